@@ -1,0 +1,5 @@
+namespace Standstill.Node;
+
+public static class NodeAssembly
+{
+}
