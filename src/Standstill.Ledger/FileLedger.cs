@@ -138,18 +138,22 @@ public sealed class FileLedger : IDisposable
         return head;
     }
 
-    /// <summary>The receipt of an entry at the head. Receipts of neighbouring entries share the tiles that were read.</summary>
+    /// <summary>
+    /// The receipt of an entry: its proof in the tree that ends with it, under a checkpoint of just that size. It is the same bytes
+    /// whenever it is asked for, since Ed25519 is deterministic and the tree only grows.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The ledger holds no such entry.</exception>
     /// <exception cref="LedgerFaultException">A tile is absent or damaged.</exception>
     /// <exception cref="InvalidOperationException">An earlier append failed: open the ledger anew.</exception>
     public Receipt Receipt(long index)
     {
         ThrowIfStateUnknown();
-        var size = Head.Checkpoint.Size;
         ArgumentOutOfRangeException.ThrowIfNegative(index);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, size);
-        var path = ProofStep.Between(new Subtree(index, index + 1), size).Select(step => TileNodes.HashOf(step.Start, step.End, CachedTile));
-        return new Receipt(new InclusionProof(index, size, [.. path]), Head);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Head.Checkpoint.Size);
+        var size = index + 1;
+        var path = ProofStep.Between(new Subtree(index, size), size).Select(step => TileNodes.HashOf(step.Start, step.End, CachedTile));
+        var checkpoint = new Checkpoint(_signer.Name, size, TileNodes.HashOf(0, size, CachedTile));
+        return new Receipt(new InclusionProof(index, size, [.. path]), SignedCheckpoint.Sign(checkpoint, _signer));
     }
 
     /// <summary>Lets go of the directory. Everything published is already durable.</summary>
