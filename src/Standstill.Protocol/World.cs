@@ -152,14 +152,20 @@ public sealed record World
     /// <summary>The latest entry and the time up to which the world is known.</summary>
     public Moment Moment => new(Now, new EntryIndex(Size - 1));
 
-    /// <summary>Accounted compute by accredited party.</summary>
-    public ComputeShares Shares => new(Facilities.Values
-        .Where(f => f.FlopPerSecond > 0 && Parties.TryGetValue(f.Party, out var party) && party.Accredited is not null)
-        .GroupBy(f => f.Party)
-        .ToImmutableSortedDictionary(g => g.Key, g => g.Sum(f => f.FlopPerSecond)));
+    /// <summary>Accounted compute by accredited party: peak dense bf16 rate of what is counted, FLOP/s.</summary>
+    public ComputeShares Shares { get; init; } = new(ImmutableSortedDictionary<PartyId, double>.Empty);
 
     /// <summary>The version of a trigger that is policy, or null.</summary>
     public TriggerRecord? Adopted(TriggerId id) => Triggers.Values.FirstOrDefault(t => t.Id == id && t.Stage == TriggerStage.Adopted);
+
+    /// <summary>The same world with its shares of compute taken anew.</summary>
+    internal World Reckoned() => this with
+    {
+        Shares = new ComputeShares(Facilities.Values
+            .Where(f => f.FlopPerSecond > 0 && Parties[f.Party].Accredited is not null)
+            .GroupBy(f => f.Party)
+            .ToImmutableSortedDictionary(g => g.Key, g => g.Sum(f => f.FlopPerSecond))),
+    };
 
     /// <summary>The world as of a later time, no further entry having come.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The time lies before <see cref="Now"/>.</exception>
