@@ -9,8 +9,10 @@ namespace Standstill.Node;
 /// <summary>The operator's own statements: the charter and its role key at the beginning, then ticks.</summary>
 /// <remarks>INVARIANT (founding): each step looks at the world first, so that a kill between any two of them is made good on
 /// the next start.</remarks>
-public sealed class OperatorVoice(DataDirectory data, Sequencer sequencer, TimeProvider clock)
+public sealed class OperatorVoice(DataDirectory data, Sequencer sequencer, TimeProvider clock) : IDisposable
 {
+    private readonly SemaphoreSlim turn = new(1);
+
     /// <summary>The operator's party name.</summary>
     public static PartyId Party { get; } = new("operator");
 
@@ -47,6 +49,19 @@ public sealed class OperatorVoice(DataDirectory data, Sequencer sequencer, TimeP
 
     private async Task SayAsync(PartySigner signer, PredicateType type, JsonElement body, CancellationToken cancellation)
     {
+        await turn.WaitAsync(cancellation);
+        try
+        {
+            await SayInTurnAsync(signer, type, body, cancellation);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task SayInTurnAsync(PartySigner signer, PredicateType type, JsonElement body, CancellationToken cancellation)
+    {
         var world = sequencer.Current.World;
         var position = world.Keys.TryGetValue(signer.PublicKey, out var key) ? key.Next : ChainPosition.First;
         var written = StatementWriter.Write(type, world.Registry, Party, signer, position, clock.GetUtcNow(), body);
@@ -65,4 +80,7 @@ public sealed class OperatorVoice(DataDirectory data, Sequencer sequencer, TimeP
                 return;
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => turn.Dispose();
 }

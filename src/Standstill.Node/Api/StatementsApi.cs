@@ -54,11 +54,13 @@ internal static class StatementsApi
         routes.MapGet("/api/keys/{key}", Key).WithName("readKey").WithTags("statements").WithSummary("Where a key's next statement must stand");
     }
 
-    private static async Task<IResult> Submit(HttpRequest request, Sequencer sequencer, CancellationToken cancellation)
+    private static async Task<IResult> Submit(HttpRequest request, Sequencer sequencer, NodeMetrics metrics, CancellationToken cancellation)
     {
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body, cancellation);
-        return await sequencer.SubmitAsync(body.ToArray(), cancellation) switch
+        var submission = await sequencer.SubmitAsync(body.ToArray(), cancellation);
+        metrics.Count(submission);
+        return submission switch
         {
             Submission.Logged logged => Logged(logged),
             Submission.Refused refused => Problems.Refused(refused.Why),
