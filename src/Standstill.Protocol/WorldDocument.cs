@@ -34,7 +34,7 @@ public static class WorldDocument
         ["indicators"] = List(world.Indicators.Values, Indicator),
         ["triggers"] = List(world.Triggers.Values, PolicyDocument.Trigger),
         ["pacts"] = List(world.Pacts.Values, PolicyDocument.Pact),
-        ["allegations"] = Map(world.Allegations, a => a, pact => JsonValue.Create(pact.Value)),
+        ["allegations"] = Map(world.Allegations, a => a.Value, pact => JsonValue.Create(pact.Value)),
     };
 
     internal static JsonNode? At(Moment? moment) => moment is { } m ? At(m) : null;
