@@ -27,7 +27,14 @@ public readonly record struct Probability
 /// "at least 960 minutes" leaves the chance of being above 2000 minutes anywhere from 0 to 1.</remarks>
 /// <param name="Low">The least value compatible with the measurements.</param>
 /// <param name="High">The greatest value compatible with the measurements.</param>
-public readonly record struct ProbabilityBounds(Probability Low, Probability High);
+public readonly record struct ProbabilityBounds(Probability Low, Probability High)
+{
+    /// <summary>Nothing is known: [0, 1].</summary>
+    public static ProbabilityBounds Unknown => new(new Probability(0), new Probability(1));
+
+    /// <summary>What is known of the opposite event: [1 − High, 1 − Low].</summary>
+    public ProbabilityBounds Complement() => new(new Probability(1 - High.Value), new Probability(1 - Low.Value));
+}
 
 /// <summary>The 32 bytes from which all draws of one estimate follow.</summary>
 /// <remarks>Taken from a hash of a ledger position, so that nobody chooses it and everybody can repeat it.</remarks>
