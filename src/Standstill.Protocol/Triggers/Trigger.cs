@@ -75,7 +75,7 @@ public sealed record Trigger
     /// <param name="undetermined">What an undetermined level counts as.</param>
     /// <exception cref="ArgumentException">A part breaks a rule of the language.</exception>
     public Trigger(string name, int version, ImmutableArray<LevelClause> levels, EvidenceClause evidence, WhenUndetermined undetermined)
-        : this(TriggerRules.Checked(new TriggerDraft(name, version, levels, evidence, undetermined)))
+        : this(TriggerValidator.Checked(new TriggerDraft(name, version, levels, evidence, undetermined)))
     {
     }
 

@@ -47,7 +47,7 @@ public static class TriggerParser
             return Parsed<Trigger>.Bad([reader.Fault]);
         }
 
-        var broken = TriggerRules.Broken(draft);
+        var broken = TriggerValidator.Broken(draft);
         return broken.IsEmpty
             ? Parsed<Trigger>.Good(new Trigger(draft))
             : Parsed<Trigger>.Bad([.. broken.Select(rule => new Fault(Place(text, reader.OffsetOf(rule.Node, rule.Part)), rule.Message, rule.Remedy))]);

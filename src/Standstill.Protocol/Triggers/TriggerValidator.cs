@@ -26,7 +26,7 @@ internal enum TriggerPart
 internal sealed record BrokenRule(object Node, TriggerPart Part, string Message, string Remedy);
 
 /// <summary>What holds of every trigger beyond its grammar, in one place for texts and for trees.</summary>
-internal static class TriggerRules
+internal static class TriggerValidator
 {
     private const int MostDays = 3650;
     private const int MostSources = 100;
