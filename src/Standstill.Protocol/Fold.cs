@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Standstill.Protocol.Rules;
 using Standstill.Protocol.Statements;
 using Standstill.Protocol.Statements.Bodies;

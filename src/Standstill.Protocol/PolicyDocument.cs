@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Standstill.Protocol.Pacts;
 using Standstill.Protocol.Statements;
-using Standstill.Protocol.Triggers;
 using static Standstill.Protocol.WorldDocument;
 
 namespace Standstill.Protocol;
@@ -9,6 +8,42 @@ namespace Standstill.Protocol;
 /// <summary>Triggers and pacts within the world document.</summary>
 internal static class PolicyDocument
 {
+    public static JsonObject Trigger(TriggerRecord t) => new()
+    {
+        ["trigger"] = t.Id.Value,
+        ["version"] = t.Trigger.Version,
+        ["text"] = t.Trigger.ToString(),
+        ["rationale"] = t.Rationale,
+        ["proposer"] = t.Proposer.Value,
+        ["proposed"] = At(t.Proposed),
+        ["stage"] = Words.Of(t.Stage),
+        ["stageSince"] = At(t.StageSince),
+        ["votes"] = List(t.Votes, v => new JsonObject
+        {
+            ["constituency"] = v.Constituency,
+            ["party"] = v.Party.Value,
+            ["choice"] = Words.Of(v.Choice),
+            ["entry"] = v.Entry.Value,
+        }),
+        ["levels"] = List(t.Levels, l => new JsonObject
+        {
+            ["level"] = Words.Of(l.Level),
+            ["raw"] = Words.Of(l.Raw),
+            ["effective"] = Words.Of(l.Effective),
+            ["since"] = At(l.Since),
+        }),
+        ["sustained"] = List(t.Memory.Runs, r => new JsonObject
+        {
+            ["level"] = Words.Of(r.Key.Level),
+            ["atom"] = r.Key.Atom,
+            ["lab"] = r.Key.Lab?.Value,
+            ["bankedSeconds"] = r.Value.Banked.TotalSeconds,
+            ["metSince"] = r.Value.MetSince is { } since ? UtcTime.Format(since) : null,
+        }),
+        ["lastSettled"] = new JsonObject(t.Memory.Last.Select(l => KeyValuePair.Create(Words.Of(l.Key), (JsonNode?)JsonValue.Create(Words.Of(l.Value))))),
+        ["nextChange"] = t.NextChange is { } next ? UtcTime.Format(next) : null,
+    };
+
     public static JsonObject Pact(Pact p) => new()
     {
         ["pact"] = p.Id.Value,

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Standstill.Measurement.Capability;
 using Standstill.Protocol.Pacts;
 using Standstill.Protocol.Statements;
 using Standstill.Protocol.Statements.Bodies;

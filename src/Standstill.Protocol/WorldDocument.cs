@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Standstill.Measurement.Capability;
 using Standstill.Protocol.Json;
 using Standstill.Protocol.Statements;
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Standstill.Protocol.Pacts;
 using Standstill.Protocol.Triggers;
 
