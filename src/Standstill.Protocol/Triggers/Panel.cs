@@ -2,26 +2,14 @@ using System.Collections.Immutable;
 
 namespace Standstill.Protocol.Triggers;
 
-/// <summary>A part of the panel that has to agree by itself.</summary>
+/// <summary>A part of the panel that has to agree by itself. The charter names them, and is held to the ranges.</summary>
 /// <param name="Name">Its name: `labs`, `states`, `researchers`.</param>
 /// <param name="Seats">How many members it has, at least 1.</param>
 /// <param name="Quorum">How many of them have to vote: 1 to <paramref name="Seats"/>.</param>
-public sealed record Constituency(string Name, int Seats, int Quorum)
-{
-    /// <summary>Its name.</summary>
-    public string Name { get; } =
-        string.IsNullOrWhiteSpace(Name) ? throw new ArgumentException("a constituency has a name", nameof(Name)) : Name;
-
-    /// <summary>How many members it has.</summary>
-    public int Seats { get; } = Seats < 1 ? throw new ArgumentOutOfRangeException(nameof(Seats), Seats, "there is at least one seat") : Seats;
-
-    /// <summary>How many of them have to vote.</summary>
-    public int Quorum { get; } =
-        Quorum < 1 || Quorum > Seats ? throw new ArgumentOutOfRangeException(nameof(Quorum), Quorum, "a quorum is 1 to the number of seats") : Quorum;
-}
+public sealed record Constituency(string Name, int Seats, int Quorum);
 
 /// <summary>What a member of the panel wants done with a version of a trigger.</summary>
-public enum PanelChoice
+public enum VoteChoice
 {
     /// <summary>Make it policy.</summary>
     Adopt,
@@ -41,7 +29,7 @@ public enum PanelChoice
 /// <param name="Party">The member.</param>
 /// <param name="Choice">The choice.</param>
 /// <param name="Entry">The entry that carries it.</param>
-public sealed record PanelVote(string Constituency, PartyId Party, PanelChoice Choice, EntryIndex Entry);
+public sealed record PanelVote(string Constituency, PartyId Party, VoteChoice Choice, EntryIndex Entry);
 
 /// <summary>How one constituency stands.</summary>
 /// <param name="Constituency">The constituency.</param>
@@ -54,18 +42,18 @@ public sealed record ConstituencyTally(Constituency Constituency, int Cast, int 
     public int MissingForQuorum => Math.Max(0, Constituency.Quorum - Cast);
 
     /// <summary>Whether the quorum is there and more than half of the votes cast are for it.</summary>
-    public bool Carried => MissingForQuorum == 0 && 2 * Yes > Cast;
+    public bool Carries => MissingForQuorum == 0 && 2 * Yes > Cast;
 
     /// <summary>The least number of further members whose votes for it would carry it; 0 when it is carried. It may exceed the seats
     /// that have not voted: then somebody has to change a vote.</summary>
-    public int MissingYes => Carried ? 0 : Math.Max(MissingForQuorum, Cast - (2 * Yes) + 1);
+    public int MissingYes => Carries ? 0 : Math.Max(MissingForQuorum, Cast - (2 * Yes) + 1);
 
     /// <summary>Where it stands and what is missing, in words.</summary>
-    public string Text => FormattableString.Invariant($"{Constituency.Name}: {Yes} of {Cast} votes for it")
+    public override string ToString() => FormattableString.Invariant($"{Constituency.Name}: {Yes} of {Cast} votes for it")
         + (MissingForQuorum > 0 ? FormattableString.Invariant($", quorum {Constituency.Quorum} of {Constituency.Seats}, missing {MissingForQuorum}") : "")
-        + (Carried ? ", carried"
-            : MissingYes <= Constituency.Seats - Cast ? FormattableString.Invariant($", carried with {MissingYes} more for it")
-            : ", carried only if votes change");
+        + (Carries ? ", which carries"
+            : MissingYes <= Constituency.Seats - Cast ? FormattableString.Invariant($", carries with {MissingYes} more")
+            : ", carries only if votes change");
 }
 
 /// <summary>How the panel stands on one choice about one version of a trigger.</summary>
@@ -73,20 +61,20 @@ public sealed record ConstituencyTally(Constituency Constituency, int Cast, int 
 /// it, so that a vote to adopt counts as cast, and not for it, when release is asked about.</remarks>
 /// <param name="Asked">The choice asked about.</param>
 /// <param name="Constituencies">One element a constituency, in the order of the charter.</param>
-public sealed record PanelTally(PanelChoice Asked, ImmutableArray<ConstituencyTally> Constituencies)
+public sealed record PanelTally(VoteChoice Asked, ImmutableArray<ConstituencyTally> Constituencies)
 {
     /// <summary>Whether every constituency carries it. A panel without constituencies carries nothing.</summary>
-    public bool Carried => !Constituencies.IsEmpty && Constituencies.All(tally => tally.Carried);
+    public bool Carries => !Constituencies.IsEmpty && Constituencies.All(tally => tally.Carries);
 
-    /// <summary>One line a constituency: where it stands and what is missing.</summary>
-    public string Text => string.Join('\n', Constituencies.Select(tally => tally.Text));
+    /// <summary>Where each constituency stands, and what is missing.</summary>
+    public override string ToString() => string.Join("; ", Constituencies.Select(tally => tally.ToString()));
 
     /// <summary>Counts votes.</summary>
     /// <param name="constituencies">The constituencies.</param>
     /// <param name="votes">Every vote on one version of a trigger, in any order; those for other constituencies are not counted.</param>
     /// <param name="asked">The choice asked about.</param>
     /// <exception cref="ArgumentException">Two constituencies share a name.</exception>
-    public static PanelTally Count(ImmutableArray<Constituency> constituencies, ImmutableArray<PanelVote> votes, PanelChoice asked)
+    public static PanelTally Of(ImmutableArray<Constituency> constituencies, ImmutableArray<PanelVote> votes, VoteChoice asked)
     {
         if (constituencies.DistinctBy(constituency => constituency.Name).Count() < constituencies.Length)
         {
