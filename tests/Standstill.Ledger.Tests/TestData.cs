@@ -51,11 +51,18 @@ internal sealed class TemporaryDirectory : IDisposable
 
     public string Log => Path.Combine(Root, "log");
 
+    /// <summary>Copies a ledger without what is not published.</summary>
     public static void Copy(string from, string to)
     {
         foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
         {
-            var target = Path.Combine(to, Path.GetRelativePath(from, file));
+            var name = Path.GetRelativePath(from, file);
+            if (name.StartsWith(".ledger", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            var target = Path.Combine(to, name);
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.Copy(file, target, overwrite: true);
         }
