@@ -255,6 +255,21 @@ public sealed class FileLedgerTests : IDisposable
     }
 
     [Fact]
+    public void An_old_checkpoint_under_newer_tiles_is_refused_rather_than_built_upon()
+    {
+        byte[] old;
+        using (var ledger = Open())
+        {
+            old = ledger.Append(TestData.Entries(0, 10)).ToBytes();
+            ledger.Append(TestData.Entries(10, 300));
+        }
+
+        File.WriteAllBytes(Path.Combine(_temporary.Log, "checkpoint"), old);
+        var refused = Assert.Throws<LedgerFaultException>(() => Open());
+        Assert.Equal("tile/0/000.p/10", refused.Fault.Path);
+    }
+
+    [Fact]
     public async Task A_partial_tile_that_is_gone_is_read_from_the_full_one()
     {
         using var ledger = Open();
