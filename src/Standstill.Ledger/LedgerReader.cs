@@ -104,11 +104,34 @@ public sealed class LedgerReader(ResourceReader read)
         return result.TryGet(out var proof, out var fault) ? new Receipt(proof, head) : fault;
     }
 
-    /// <summary>Reads the path between a subtree and the tree of a published size.</summary>
-    internal async Task<LedgerResult<ImmutableArray<MerkleHash>>> ReadPathAsync(Subtree subtree, long size, CancellationToken cancellationToken)
+    /// <summary>Makes the receipt that <see cref="FileLedger.Receipt"/> gives for an entry: under a checkpoint of just its size.</summary>
+    /// <param name="index">The entry.</param>
+    /// <param name="size">A published size, above the index.</param>
+    /// <param name="signer">The ledger's key.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public async Task<LedgerResult<Receipt>> FirstReceiptAsync(long index, long size, NoteSigner signer, CancellationToken cancellationToken = default)
     {
-        var steps = ProofStep.Between(subtree, size);
-        var places = steps.SelectMany(step => TileNodes.TilesFor(step.Start, step.End)).Distinct().ToArray();
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, size);
+        var own = index + 1;
+        var ranges = ProofStep.Between(new Subtree(index, own), own).Select(step => (step.Start, step.End)).Append((0, own)).ToArray();
+        if (!(await ReadHashesAsync(ranges, size, cancellationToken)).TryGet(out var hashes, out var fault))
+        {
+            return fault;
+        }
+
+        var checkpoint = SignedCheckpoint.Sign(new Checkpoint(signer.Name, own, hashes[^1]), signer);
+        return new Receipt(new InclusionProof(index, own, hashes[..^1]), checkpoint);
+    }
+
+    /// <summary>Reads the path between a subtree and the tree of a published size.</summary>
+    internal Task<LedgerResult<ImmutableArray<MerkleHash>>> ReadPathAsync(Subtree subtree, long size, CancellationToken cancellationToken) =>
+        ReadHashesAsync([.. ProofStep.Between(subtree, size).Select(step => (step.Start, step.End))], size, cancellationToken);
+
+    private async Task<LedgerResult<ImmutableArray<MerkleHash>>> ReadHashesAsync(
+        (long Start, long End)[] ranges, long size, CancellationToken cancellationToken)
+    {
+        var places = ranges.SelectMany(range => TileNodes.TilesFor(range.Start, range.End)).Distinct().ToArray();
         var results = await Task.WhenAll(places.Select(place => ReadTileAsync(
             TilePath.OfHashes(place.Level, place.Index, TilePath.WidthAt(place.Level, place.Index, size)), cancellationToken)));
 
@@ -123,7 +146,7 @@ public sealed class LedgerReader(ResourceReader read)
             tiles.Add(places[i], tile);
         }
 
-        return steps.Select(step => TileNodes.HashOf(step.Start, step.End, (level, index) => tiles[(level, index)])).ToImmutableArray();
+        return ranges.Select(range => TileNodes.HashOf(range.Start, range.End, (level, index) => tiles[(level, index)])).ToImmutableArray();
     }
 
     /// <summary>Reads a tile of hashes; of the full one that has taken its place, the first hashes.</summary>

@@ -55,8 +55,7 @@ internal static class EvidenceRules
             return Effect.Refuse("body.measured", "lies in the future", "send the report once it is measured");
         }
 
-        var limits = body.Low is { } low && body.High is { } high ? (low, high) : ((double, double)?)null;
-        var figure = IndicatorDistribution.FromPublished(body.Value, limits, body.Censoring, body.Kind.Scale);
+        var figure = IndicatorDistribution.FromPublished(body.Value, body.Low, body.High, body.Censoring, body.Kind.Scale);
         var evidence = new IndicatorEvidence(at.Entry, statement.Party, body.Source, body.Lab, body.Kind, body.Measured, figure);
         var indicators = world.Indicators.SetItem((body.Kind.Name, body.Lab, body.Source), new IndicatorRecord(evidence, body));
         return Effect.Of((selfReport ? world : Claim(world, statement, body.Source)) with
@@ -72,7 +71,7 @@ internal static class EvidenceRules
     private static Effect? RefuseSource(World world, Statement statement, string source) =>
         world.Parties[statement.Party].Source is { } own && own != source
             ? Effect.Refuse("body.source", $"`{statement.Party}` reports under `{own}`", "an evaluator that reported under two groups would count twice; keep to the one")
-            : world.Parties.ContainsKey(Slug.IsGood(source) ? new PartyId(source) : default) && source != statement.Party.Value
+            : world.Parties.ContainsKey(new PartyId(source)) && source != statement.Party.Value
                 ? Effect.Refuse("body.source", $"`{source}` is the name of another party", "choose a group that is nobody's name but yours")
                 : null;
 

@@ -80,7 +80,7 @@ internal static class RegistryRules
 
         return body.Accredited && party.Constituency is { } constituency && SeatsTaken(world, constituency) >= Seats(world, constituency)
             ? Effect.Refuse("body.party", $"every seat of `{constituency}` is taken", "take another accreditation back first")
-            : Effect.Of(world with { Parties = world.Parties.SetItem(party.Id, party with { Accredited = body.Accredited ? at : null }) });
+            : Effect.Of((world with { Parties = world.Parties.SetItem(party.Id, party with { Accredited = body.Accredited ? at : null }) }).Reckoned());
     }
 
     public static Effect AddKey(World world, Statement statement, RoleKeyBody body, Moment at) =>

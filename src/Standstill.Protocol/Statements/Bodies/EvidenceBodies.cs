@@ -20,10 +20,13 @@ public sealed record CapabilityResultBody(string Source, string Citation, Publis
         var censoring = f.Choice<Censoring>("censoring", "`at-least` when only a lower bound was published");
         var support = f.NumberOrNull("supportMinutes", 1e-6, 1e9, "minutes", "the longest task of the suite");
         f.Require(low is null == high is null, "p50High", "one limit without the other", "send both or neither");
-        f.Require(low is null || high is null || (low <= p50 && p50 <= high), "p50Minutes", "the estimate lies outside its limits", "order them low ≤ estimate ≤ high");
-        var limits = low is { } l && high is { } h && l <= p50 && p50 <= h ? (new Minutes(l), new Minutes(h)) : ((Minutes, Minutes)?)null;
-        return new CapabilityResultBody(source, citation, new PublishedHorizon(
-            model, released, new Minutes(p50), limits, p80 is { } v ? new Minutes(v) : null, censoring, support is { } s ? new Minutes(s) : null));
+        var limits = low is { } l && high is { } h ? new HorizonLimits(new Minutes(l), new Minutes(h)) : (HorizonLimits?)null;
+        var eighty = p80 is { } v ? new Minutes(v) : (Minutes?)null;
+        var fault = PublishedHorizon.Fault(model.Length == 0 ? "?" : model, new Minutes(p50), limits, eighty);
+        f.Require(fault is null, "p50Minutes", fault?.What ?? "", fault?.Remedy ?? "");
+        return new CapabilityResultBody(source, citation, fault is not null || model.Length == 0
+            ? new PublishedHorizon("?", released, new Minutes(p50))
+            : new PublishedHorizon(model, released, new Minutes(p50), limits, eighty, censoring, support is { } s ? new Minutes(s) : null));
     }
 }
 
@@ -40,16 +43,13 @@ public sealed record IndicatorReportBody(
         var kind = IndicatorKind.Find(name);
         f.Require(kind is not null, "indicator", $"`{name}` is not an indicator", "use one of " + string.Join(", ", IndicatorKind.All.Select(k => $"`{k.Name}`")));
         kind ??= IndicatorKind.All[0];
-        var max = kind.Scale == Scale.Share ? 1 : 1e9;
-        var min = kind.Scale == Scale.Share ? 0 : 1e-9;
         var measured = f.Date("measured", "the last day of the measurement");
         var value = f.Number("value", 0, 1e9, "fraction or ratio", "the figure");
         var low = f.NumberOrNull("low", 0, 1e9, "as the value", "lower 95 % limit; both limits or none");
         var high = f.NumberOrNull("high", 0, 1e9, "as the value", "upper 95 % limit");
         var censoring = f.Choice<Censoring>("censoring", "whether the figure is only a bound");
-        f.Require(new[] { value, low ?? value, high ?? value }.All(v => v >= min && v <= max), "value", "outside the scale of this indicator", "a share lies in [0, 1], a ratio is above zero");
-        f.Require(low is null == high is null, "high", "one limit without the other", "send both or neither");
-        f.Require(low is null || high is null || (low <= value && value <= high), "value", "the figure lies outside its limits", "order them low ≤ value ≤ high");
+        var fault = IndicatorDistribution.Fault(value, low, high, kind.Scale);
+        f.Require(fault is null, fault?.Field ?? "value", fault?.What ?? "", fault?.Remedy ?? "");
         return new IndicatorReportBody(source, citation, lab, kind, measured, value, low, high, censoring);
     }
 }

@@ -1,0 +1,501 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Superpower.Model;
+
+namespace Standstill.Protocol.Triggers;
+
+/// <summary>One pass over the tokens of a trigger by the grammar of <see cref="TriggerParser"/>.</summary>
+/// <remarks>Recursive descent without backing up: at every token it remembers all that it would have taken there, so that a fault
+/// names everything that was expected. A method that finds a fault notes it and returns nothing.</remarks>
+internal sealed class TriggerReader(string text, Token<TriggerToken>[] tokens)
+{
+    private const string TriggerForm = "begin with `trigger \"Name\" version 1`";
+    private const string LevelForm = "write a level such as `watch when frontier horizon(50%) > 8 h`";
+    private const string ComparisonForm = "write a comparison such as `frontier horizon(50%) > 8 h with confidence 80%`";
+    private const string DoublingForm = "write `doubling time of frontier horizon(50%) < 90 days`; only the 50% horizon has a trend";
+    private const string HorizonForm = "write `horizon(50%)` or `horizon(80%)`";
+    private const string ConfidenceForm = "write it as `with confidence 80%`";
+    private const string SustainedForm = "write it as `sustained for 60 days`";
+    private const string PanelForm = "write it as `panel votes release`";
+    private const string LabsForm = "write it as `at 2 or more labs`";
+    private const string EvidenceForm = "write it as `evidence from at least 2 independent evaluators, none older than 120 days`";
+    private const string UndeterminedForm =
+        "write `undetermined holds the last verdict`, `undetermined counts as met` or `undetermined counts as not met`";
+
+    private static readonly ImmutableArray<(string Word, ThresholdUnit Unit)> Units =
+    [
+        ("min", ThresholdUnit.Minutes),
+        ("h", ThresholdUnit.Hours),
+        ("days", ThresholdUnit.Days),
+        ("day", ThresholdUnit.Days),
+        ("%", ThresholdUnit.Percent),
+        ("x", ThresholdUnit.Times),
+    ];
+
+    private static readonly ImmutableArray<(string Sign, Comparison Comparison)> Comparisons =
+        [(">", Comparison.Above), (">=", Comparison.AtLeast), ("<", Comparison.Below), ("<=", Comparison.AtMost)];
+
+    private readonly List<(object Node, TriggerPart Part, int Offset)> offsets = [];
+    private readonly List<string> expected = [];
+    private int at;
+    private int depth;
+    private string form = TriggerForm;
+    private Fault? fault;
+
+    /// <summary>What is wrong, once <see cref="Read"/> has returned nothing.</summary>
+    public Fault Fault => fault ?? throw new InvalidOperationException("there is no fault");
+
+    private int Offset => at < tokens.Length ? tokens[at].Position.Absolute : text.AsSpan().TrimEnd(" \t\r\n").Length;
+
+    /// <summary>The parts of the trigger, or nothing.</summary>
+    public TriggerDraft? Read()
+    {
+        if (!Need("trigger") || !Kind(TriggerToken.Quoted, "a name in double quotes", out var name, out var nameAt)
+            || !Need("version") || Whole() is not { } version)
+        {
+            return null;
+        }
+
+        var levels = ImmutableArray.CreateBuilder<LevelClause>();
+        form = LevelForm;
+        while (true)
+        {
+            var start = Offset;
+            if (Level() is not { } level)
+            {
+                break;
+            }
+
+            form = LevelForm;
+            if (!Need("when") || Any() is not { } condition)
+            {
+                return null;
+            }
+
+            levels.Add(Noted(new LevelClause(level, condition), (TriggerPart.Whole, start)));
+            form = LevelForm;
+        }
+
+        if (levels.Count == 0)
+        {
+            Refuse();
+            return null;
+        }
+
+        if (Evidence(out var sourcesAt, out var ageAt) is not { } evidence || Undetermined() is not { } undetermined || !AtEnd())
+        {
+            return null;
+        }
+
+        return Noted(
+            new TriggerDraft(name[1..^1], version.Value, levels.ToImmutable(), evidence, undetermined),
+            (TriggerPart.Whole, 0),
+            (TriggerPart.Name, nameAt),
+            (TriggerPart.Version, version.Offset),
+            (TriggerPart.Sources, sourcesAt),
+            (TriggerPart.Age, ageAt));
+    }
+
+    /// <summary>Where a part of a node was read.</summary>
+    public int OffsetOf(object node, TriggerPart part) =>
+        offsets.First(noted => ReferenceEquals(noted.Node, node) && noted.Part == part).Offset;
+
+    private TriggerLevel? Level()
+    {
+        foreach (var level in Enum.GetValues<TriggerLevel>())
+        {
+            if (Take(TriggerFormatter.Word(level)))
+            {
+                return level;
+            }
+        }
+
+        return null;
+    }
+
+    private EvidenceClause? Evidence(out int sourcesAt, out int ageAt)
+    {
+        sourcesAt = ageAt = 0;
+        if (!Take("evidence"))
+        {
+            return EvidenceClause.Default;
+        }
+
+        form = EvidenceForm;
+        if (!Need("from") || !Need("at") || !Need("least") || Whole() is not { } sources || !Need("independent") || !NeedEither("evaluators", "evaluator"))
+        {
+            return null;
+        }
+
+        sourcesAt = sources.Offset;
+        if (!Take(","))
+        {
+            return new EvidenceClause(sources.Value, null);
+        }
+
+        if (!Need("none") || !Need("older") || !Need("than") || Days() is not { } days)
+        {
+            return null;
+        }
+
+        ageAt = days.Offset;
+        return new EvidenceClause(sources.Value, days.Value);
+    }
+
+    private WhenUndetermined? Undetermined()
+    {
+        if (!Take("undetermined"))
+        {
+            return WhenUndetermined.HoldsTheLastVerdict;
+        }
+
+        form = UndeterminedForm;
+        if (Take("holds"))
+        {
+            return Need("the") && Need("last") && Need("verdict") ? WhenUndetermined.HoldsTheLastVerdict : null;
+        }
+
+        if (!Need("counts") || !Need("as"))
+        {
+            return null;
+        }
+
+        var rule = Take("not") ? WhenUndetermined.CountsAsNotMet : WhenUndetermined.CountsAsMet;
+        return Need("met") ? rule : null;
+    }
+
+    private bool AtEnd()
+    {
+        if (at == tokens.Length)
+        {
+            return true;
+        }
+
+        expected.Add("the end of the text");
+        return Refuse();
+    }
+
+    private Condition? Any() => Joined("or", All, terms => new Condition.Or(terms));
+
+    private Condition? All() => Joined("and", Term, terms => new Condition.And(terms));
+
+    private Condition? Joined(string word, Func<Condition?> term, Func<ImmutableArray<Condition>, Condition> join)
+    {
+        var terms = ImmutableArray.CreateBuilder<Condition>();
+        do
+        {
+            if (term() is not { } next)
+            {
+                return null;
+            }
+
+            terms.Add(next);
+        }
+        while (Take(word));
+        return terms.Count == 1 ? terms[0] : join(terms.ToImmutable());
+    }
+
+    private Condition? Term()
+    {
+        form = ComparisonForm;
+        var start = Offset;
+        var inner = Take("(") ? Group(start) : Take("panel") ? Panel(start) : Compare(start);
+        if (inner is null || !Take("at"))
+        {
+            return inner;
+        }
+
+        form = LabsForm;
+        return Whole() is { } count && Need("or") && Need("more") && Need("labs")
+            ? Noted(new Condition.AtLabs(count.Value, inner), (TriggerPart.Whole, start), (TriggerPart.Count, count.Offset))
+            : null;
+    }
+
+    private Condition? Group(int start)
+    {
+        if (++depth > Trigger.MostNesting)
+        {
+            fault = new Fault(
+                TriggerParser.Place(text, start),
+                "the condition is nested too deeply",
+                FormattableString.Invariant($"use at most {Trigger.MostNesting} parentheses within one another"));
+            return null;
+        }
+
+        if (Any() is not { } inner)
+        {
+            return null;
+        }
+
+        form = "close the parenthesis of " + TriggerParser.Place(text, start);
+        if (!Need(")"))
+        {
+            return null;
+        }
+
+        depth--;
+        return inner;
+    }
+
+    private Condition.PanelVotesRelease? Panel(int start)
+    {
+        form = PanelForm;
+        return Need("votes") && Need("release") ? Noted(new Condition.PanelVotesRelease(), (TriggerPart.Whole, start)) : null;
+    }
+
+    private Condition.Compare? Compare(int start)
+    {
+        if (Indicator() is not { } indicator)
+        {
+            return null;
+        }
+
+        form = ComparisonForm;
+        if (OneOf(Comparisons) is not { } comparison)
+        {
+            Refuse();
+            return null;
+        }
+
+        var thresholdAt = Offset;
+        form = "write the threshold as " + string.Join(" or ", indicator.Units.Select(unit => $"`{Quantity.Write("8", unit)}`"));
+        if (Decimal() is not { } value)
+        {
+            return null;
+        }
+
+        if (OneOf(Units) is not { } unit)
+        {
+            Refuse();
+            return null;
+        }
+
+        form = ComparisonForm;
+        var confidenceAt = 0;
+        decimal? confidence = null;
+        if (Take("with"))
+        {
+            form = ConfidenceForm;
+            if (!Need("confidence"))
+            {
+                return null;
+            }
+
+            confidenceAt = Offset;
+            if (Decimal() is not { } percent || !Need("%"))
+            {
+                return null;
+            }
+
+            confidence = percent;
+        }
+
+        (int Value, int Offset)? sustained = null;
+        if (Take("sustained"))
+        {
+            form = SustainedForm;
+            if (!Need("for") || Days() is not { } days)
+            {
+                return null;
+            }
+
+            sustained = days;
+        }
+
+        return Noted(
+            new Condition.Compare(indicator, comparison, new Quantity(value, unit), confidence, sustained?.Value),
+            (TriggerPart.Whole, start),
+            (TriggerPart.Threshold, thresholdAt),
+            (TriggerPart.Confidence, confidenceAt),
+            (TriggerPart.Sustained, sustained?.Offset ?? 0));
+    }
+
+    private Indicator? Indicator()
+    {
+        if (Take("frontier"))
+        {
+            form = HorizonForm;
+            return Horizon("80") is { } percent ? new Indicator.FrontierHorizon(percent) : null;
+        }
+
+        if (Take("doubling"))
+        {
+            form = DoublingForm;
+            return Need("time") && Need("of") && Need("frontier") && Horizon(other: null) is not null ? Doubling() : null;
+        }
+
+        foreach (var kind in IndicatorKind.All)
+        {
+            if (TakeAll(kind.Name.Split(' ')))
+            {
+                return new Indicator.OfLab(kind);
+            }
+        }
+
+        Refuse();
+        return null;
+    }
+
+    private int? Horizon(string? other)
+    {
+        if (!Need("horizon") || !Need("("))
+        {
+            return null;
+        }
+
+        var percent = other is not null && Take(other) ? 80 : 50;
+        return (percent == 80 || Need("50")) && Need("%") && Need(")") ? percent : null;
+    }
+
+    private Indicator.DoublingTime? Doubling()
+    {
+        if (!Take("since"))
+        {
+            return new Indicator.DoublingTime(null);
+        }
+
+        form = "write the day as `since 2023-01-01`";
+        var start = at;
+        if (!Kind(TriggerToken.Date, "a day", out var day, out _))
+        {
+            return null;
+        }
+
+        if (DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var since))
+        {
+            return new Indicator.DoublingTime(since);
+        }
+
+        at = start;
+        expected.Add("a day of the calendar");
+        Refuse();
+        return null;
+    }
+
+    private (int Value, int Offset)? Days() => Whole() is { } days && NeedEither("days", "day") ? days : null;
+
+    private (int Value, int Offset)? Whole()
+    {
+        var start = at;
+        if (!Kind(TriggerToken.Number, "a whole number", out var digits, out var offset))
+        {
+            return null;
+        }
+
+        if (digits.Length <= Quantity.MostIntegerDigits && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var value))
+        {
+            return (value, offset);
+        }
+
+        at = start;
+        expected.Add(FormattableString.Invariant($"a whole number of at most {Quantity.MostIntegerDigits} digits"));
+        Refuse();
+        return null;
+    }
+
+    private decimal? Decimal()
+    {
+        var start = at;
+        if (!Kind(TriggerToken.Number, "a number", out var digits, out _))
+        {
+            return null;
+        }
+
+        var point = digits.IndexOf('.', StringComparison.Ordinal);
+        if ((point < 0 ? digits.Length : point) <= Quantity.MostIntegerDigits
+            && (point < 0 || digits.Length - point - 1 <= Quantity.MostDecimals))
+        {
+            return decimal.Parse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
+        }
+
+        at = start;
+        expected.Add(FormattableString.Invariant(
+            $"a number of at most {Quantity.MostIntegerDigits} digits before the point and {Quantity.MostDecimals} after it"));
+        Refuse();
+        return null;
+    }
+
+    private T? OneOf<T>(ImmutableArray<(string Word, T Meaning)> choices)
+        where T : struct
+    {
+        foreach (var (word, meaning) in choices)
+        {
+            if (Take(word))
+            {
+                return meaning;
+            }
+        }
+
+        return null;
+    }
+
+    private bool TakeAll(string[] words)
+    {
+        for (var i = 0; i < words.Length; i++)
+        {
+            if (at + i >= tokens.Length || !tokens[at + i].Span.EqualsValue(words[i]))
+            {
+                expected.Add($"`{string.Join(' ', words)}`");
+                return false;
+            }
+        }
+
+        at += words.Length;
+        expected.Clear();
+        return true;
+    }
+
+    private bool Take(string word) => TakeAll([word]);
+
+    private bool Need(string word) => Take(word) || Refuse();
+
+    private bool NeedEither(string word, string other) => Take(word) || Take(other) || Refuse();
+
+    private bool Kind(TriggerToken kind, string what, out string token, out int offset)
+    {
+        offset = Offset;
+        if (at < tokens.Length && tokens[at].Kind == kind)
+        {
+            token = tokens[at++].ToStringValue();
+            expected.Clear();
+            return true;
+        }
+
+        token = "";
+        expected.Add(what);
+        return Refuse();
+    }
+
+    private bool Refuse()
+    {
+        fault = new Fault(TriggerParser.Place(text, Offset), $"found {Found()}, expected {Listed()}", form);
+        return false;
+    }
+
+    /// <summary>The token at fault; of words, all that follow one another, as an indicator has several.</summary>
+    private string Found()
+    {
+        if (at == tokens.Length)
+        {
+            return "the end of the text";
+        }
+
+        var found = string.Join(' ', tokens.Skip(at).TakeWhile(token => token.Kind == TriggerToken.Word).Take(4).Select(token => token.ToStringValue()));
+        found = found.Length == 0 ? tokens[at].ToStringValue() : found;
+        return found.Length <= 60 ? $"`{found}`" : $"`{found[..60]}…`";
+    }
+
+    private string Listed() =>
+        expected.Count == 1 ? expected[0] : string.Join(", ", expected.Take(expected.Count - 1)) + " or " + expected[^1];
+
+    private T Noted<T>(T node, params ReadOnlySpan<(TriggerPart Part, int Offset)> parts)
+        where T : class
+    {
+        foreach (var (part, offset) in parts)
+        {
+            offsets.Add((node, part, offset));
+        }
+
+        return node;
+    }
+}
