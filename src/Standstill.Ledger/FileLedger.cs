@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Standstill.Ledger;
 
 /// <summary>
@@ -148,10 +150,24 @@ public sealed class FileLedger : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Head.Checkpoint.Size);
         var size = index + 1;
-        var path = ProofStep.Between(new Subtree(index, size), size).Select(step => TileNodes.HashOf(step.Start, step.End, CachedTile));
-        var checkpoint = new Checkpoint(_signer.Name, size, TileNodes.HashOf(0, size, CachedTile));
-        return new Receipt(new InclusionProof(index, size, [.. path]), SignedCheckpoint.Sign(checkpoint, _signer));
+        var root = TileNodes.HashOf(0, size, CachedTile);
+        var proof = new InclusionProof(index, size, PathOf(new Subtree(index, size), size));
+
+        // A damaged tile must not lead to a signature over a tree that was never published.
+        var head = Head.Checkpoint;
+        var extends = new ConsistencyProof(size, head.Size, PathOf(new Subtree(0, size), head.Size));
+        var leaf = CachedTile(0, index / TilePath.FullWidth).Hashes[(int)(index % TilePath.FullWidth)];
+        if (!extends.Verify(root, head.Root, out _) || !proof.Verify(leaf, root, out _))
+        {
+            _tiles.Clear();
+            throw Contradiction();
+        }
+
+        return new Receipt(proof, SignedCheckpoint.Sign(new Checkpoint(_signer.Name, size, root), _signer));
     }
+
+    private ImmutableArray<MerkleHash> PathOf(Subtree subtree, long size) =>
+        [.. ProofStep.Between(subtree, size).Select(step => TileNodes.HashOf(step.Start, step.End, CachedTile))];
 
     /// <summary>Lets go of the directory. Everything published is already durable.</summary>
     public void Dispose() => _lock.Dispose();

@@ -140,6 +140,30 @@ public sealed class FileLedgerTests : IDisposable
         Assert.Equal(receipt, ledger.Receipt(4).ToString());
     }
 
+    [Theory]
+    [InlineData("tile/0/000", 100)]
+    [InlineData("tile/0/000", 255)]
+    [InlineData("tile/0/001", 400)]
+    public async Task No_receipt_is_signed_over_a_damaged_tile(string name, int index)
+    {
+        using var ledger = Open();
+        ledger.Append(TestData.Entries(0, 600));
+        var file = Path.Combine(_temporary.Log, name);
+        var bytes = File.ReadAllBytes(file);
+        bytes[3] ^= 1;
+        File.WriteAllBytes(file, bytes);
+        Assert.Equal(name, Assert.Throws<LedgerFaultException>(() => ledger.Receipt(index)).Fault.Path);
+        var reader = LedgerReader.ForDirectory(_temporary.Log);
+        Assert.False((await reader.FirstReceiptAsync(index, 600, _signer)).TryGet(out _, out var fault));
+        Assert.Contains("the tiles do not lead to it", fault.Message);
+
+        bytes[3] ^= 1;
+        File.WriteAllBytes(file, bytes);
+        Assert.True((await reader.FirstReceiptAsync(index, 600, _signer)).TryGet(out var receipt, out fault), fault?.ToString());
+        Assert.Equal(ledger.Receipt(index).ToString(), receipt.ToString());
+        Assert.True(ledger.Receipt(index).Verify(TestData.EntryAt(index), _signer.VerifierKey, out var error), error);
+    }
+
     [Fact]
     public async Task Heads_are_consistent_across_any_growth()
     {
