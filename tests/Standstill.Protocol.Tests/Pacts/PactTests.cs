@@ -306,8 +306,10 @@ public sealed class PactTests
         var second = new AllegationId("second");
         Pact pact = Accused().Allege(second, Given.Party("c"), Given.Party("a"), "another run", Given.Day(20)).OrThrow()
             .Rule(Run, Ruling.Upheld, Given.Day(21)).OrThrow()
-            .Rule(second, Ruling.Upheld, Given.Day(22)).OrThrow()
-            .Rule(Run, Ruling.Cured, Given.Day(23)).OrThrow();
+            .Rule(second, Ruling.Upheld, Given.Day(22)).OrThrow();
+        Assert.Equal(new Standing.InCure(Given.Day(1), Given.Start.AddDays(35)), pact.Members[Given.Party("a")].Standing);
+
+        pact = pact.Rule(Run, Ruling.Cured, Given.Day(23)).OrThrow();
 
         Assert.Equal(new Standing.InCure(Given.Day(1), Given.Start.AddDays(36)), pact.Members[Given.Party("a")].Standing);
     }
@@ -417,6 +419,7 @@ public sealed class PactTests
         Assert.Equal(
             [typeof(PactChange.InForce), typeof(PactChange.Committed), typeof(PactChange.Joined)],
             pact.History.TakeLast(3).Select(t => t.What.GetType()));
+        Assert.Equal(new Moment(Given.Start.AddDays(9), new EntryIndex(Given.Day(20).Entry.Value - 1)), pact.History[^3].At);
     }
 
     private static readonly AllegationId Run = new("run-9");
