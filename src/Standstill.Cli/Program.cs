@@ -1,1 +1,3 @@
-return 0;
+using Standstill.Cli;
+
+return await CommandLine.RunAsync(args);

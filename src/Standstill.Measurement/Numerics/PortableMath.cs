@@ -7,7 +7,8 @@ namespace Standstill.Measurement.Numerics;
 /// round differently is no finding.</para>
 /// <para>INVARIANT (portable): no call in this file leaves that set. .NET does not contract a × b + c by itself;
 /// where fusing is wanted it is written out.</para>
-/// <para>Errors below are in units in the last place (ulp) of the result, as found against 50-digit decimal arithmetic.</para>
+/// <para>Errors below are in units in the last place (ulp) of the result, as found on some 2000 arguments against arbitrary-precision
+/// decimals: an observation, not a proof.</para>
 /// </remarks>
 public static class PortableMath
 {
@@ -38,7 +39,7 @@ public static class PortableMath
         2.0 / 3, 2.0 / 5, 2.0 / 7, 2.0 / 9, 2.0 / 11, 2.0 / 13, 2.0 / 15, 2.0 / 17, 2.0 / 19, 2.0 / 21, 2.0 / 23, 2.0 / 25, 2.0 / 27,
     ];
 
-    /// <summary>eˣ. Error at most 1 ulp, also where the result is subnormal.</summary>
+    /// <summary>eˣ. Error at most 0.6 ulp, also where the result is subnormal.</summary>
     /// <remarks>x = k·ln 2 + r with |r| ≤ ln 2 / 2; Taylor series in r, then scaling by 2ᵏ. Above 709.782712893384 the result
     /// is +∞, below −745.1332191019412 it is 0; not-a-number is passed on.</remarks>
     public static double Exp(double x)
@@ -70,7 +71,7 @@ public static class PortableMath
         return Scale(sum + rest, k);
     }
 
-    /// <summary>Natural logarithm. Error at most 1 ulp, also next to 1.</summary>
+    /// <summary>Natural logarithm. Error at most 0.6 ulp, also next to 1.</summary>
     /// <remarks>ln 0 = −∞, the logarithm of a negative number is not a number.</remarks>
     public static double Log(double x)
     {
@@ -91,7 +92,7 @@ public static class PortableMath
         return sum + (lost + Math.FusedMultiplyAdd(k, Ln2Low, low));
     }
 
-    /// <summary>Logarithm to base 2. Error at most 1 ulp; exact for powers of two.</summary>
+    /// <summary>Logarithm to base 2. Error at most 0.6 ulp; exact for powers of two.</summary>
     /// <remarks>The special cases are those of <see cref="Log"/>.</remarks>
     public static double Log2(double x)
     {
@@ -113,7 +114,7 @@ public static class PortableMath
         return sum + (lost + rest);
     }
 
-    /// <summary>ln(p / (1 − p)) for p in [0, 1]; −∞ at 0, +∞ at 1. Error at most 2 ulp.</summary>
+    /// <summary>ln(p / (1 − p)) for p in [0, 1]; −∞ at 0, +∞ at 1. Error at most 3 ulp.</summary>
     /// <remarks>Next to ½ it is 2·artanh(2p − 1), where 2p − 1 is exact; elsewhere the difference of two logarithms
     /// cannot cancel. Outside [0, 1] the result is not a number.</remarks>
     public static double Logit(double p)
@@ -127,7 +128,7 @@ public static class PortableMath
         return p <= 0.5 ? Log(p / (1 - p)) : -Log((1 - p) / p);
     }
 
-    /// <summary>1 / (1 + e⁻ˣ), the inverse of <see cref="Logit"/>. Error at most 3 ulp.</summary>
+    /// <summary>1 / (1 + e⁻ˣ), the inverse of <see cref="Logit"/>. Error at most 2 ulp.</summary>
     public static double Logistic(double x)
     {
         if (x >= 0)
@@ -139,7 +140,7 @@ public static class PortableMath
         return power / (1 + power);
     }
 
-    /// <summary>Φ(x), the probability that a standard normal variable is at most x. Error at most 8 ulp, in both tails, down to
+    /// <summary>Φ(x), the probability that a standard normal variable is at most x. Error at most 4 ulp, in both tails, down to
     /// the smallest normal result (x ≈ −37.5).</summary>
     /// <remarks>Rational approximations of W. J. Cody, "Rational Chebyshev approximations for the error function", Mathematics of
     /// Computation 23 (1969) 631–637, in the form for Φ of Algorithm 715, ACM Transactions on Mathematical Software 19 (1993) 22–32.
@@ -181,7 +182,7 @@ public static class PortableMath
         return x < 0 ? tail : 1 - tail;
     }
 
-    /// <summary>Φ⁻¹(p) for p in [0, 1]; −∞ at 0, +∞ at 1, not a number outside. Relative error about 10⁻¹⁵.</summary>
+    /// <summary>Φ⁻¹(p) for p in [0, 1]; −∞ at 0, +∞ at 1, not a number outside. Error at most 4 ulp.</summary>
     /// <remarks>PPND16 of M. J. Wichura, "Algorithm AS 241: the percentage points of the normal distribution", Applied Statistics 37
     /// (1988) 477–484.</remarks>
     public static double NormalQuantile(double p)

@@ -1,0 +1,84 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
+using Standstill.Cli.Commands;
+using Standstill.Ledger;
+
+namespace Standstill.Cli;
+
+/// <summary>Exit statuses: what a script can rely on.</summary>
+internal static class Exit
+{
+    /// <summary>Done, good, or met.</summary>
+    public const int Good = 0;
+
+    /// <summary>Refused, wrong, or not met.</summary>
+    public const int Refused = 1;
+
+    /// <summary>The command line or an input file cannot be read.</summary>
+    public const int Usage = 2;
+}
+
+/// <summary>An error for the person at the terminal: what, where, and what to do.</summary>
+internal sealed class UsageException(string message) : Exception(message);
+
+/// <summary>The `standstill` command.</summary>
+internal static class CommandLine
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var root = new RootCommand("Standstill: commitments to pause that bind only when the others' pauses can be verified")
+        {
+            UpCommand.Make(),
+            DemoCommand.Make(),
+            KeygenCommand.Make(),
+            SignCommand.Make(),
+            SubmitCommand.Make(),
+            ReceiptCommand.Make(),
+            AuditCommand.Make(),
+            WorldCommand.Make(),
+            TriggerCommand.Make(),
+            PactCommand.Make(),
+            ConfidentialCommand.Make(),
+            TypesCommand.Make(),
+            CompletionsCommand.Make(),
+        };
+        var parsed = root.Parse(args);
+        try
+        {
+            var status = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return parsed.Action is ParseErrorAction ? Exit.Usage : status;
+        }
+        catch (UsageException e)
+        {
+            return Fail(e.Message, Exit.Usage);
+        }
+        catch (OperationCanceledException)
+        {
+            return Fail("stopped", Exit.Refused);
+        }
+        catch (HttpRequestException e)
+        {
+            return Fail($"the node did not answer: {Lower(e.Message)}; check the address and that `standstill up` runs", Exit.Refused);
+        }
+        catch (LedgerFaultException e)
+        {
+            return Fail(e.Message, Exit.Refused);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            return Fail(Lower(e.Message), Exit.Refused);
+        }
+    }
+
+    private static string Lower(string message) =>
+        message.Length > 1 && char.IsUpper(message[0]) && char.IsLower(message[1])
+            ? char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.')
+            : message.TrimEnd('.');
+
+    private static int Fail(string message, int status)
+    {
+        Console.Error.WriteLine("standstill: " + message);
+        return status;
+    }
+}

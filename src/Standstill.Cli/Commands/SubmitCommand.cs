@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Standstill.Node.Api;
+
+namespace Standstill.Cli.Commands;
+
+/// <summary>`standstill submit`: sends a signed statement and keeps its receipt.</summary>
+internal static class SubmitCommand
+{
+    public static Command Make()
+    {
+        var file = new Argument<string>("file") { Description = "The envelope that `standstill sign` wrote, `-` for standard input" };
+        var node = Inputs.Node();
+        var receipt = new Option<string?>("--receipt") { Description = "Where to keep the receipt; the entry's bytes are kept beside it under the same name with `.entry`" };
+        var json = Inputs.Json();
+        var command = new Command("submit", """
+            Send a signed statement to a node; prints the entry's number
+
+            The same statement sent twice gets the same receipt. Exit status 1 when it is refused.
+
+            Examples:
+              standstill submit lab.envelope --receipt lab.tlog-proof
+              standstill receipt verify lab.tlog-proof --entry lab.tlog-proof.entry --key 'standstill.example/registry+…'
+            """) { file, node, receipt, json };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            using var http = new HttpClient { BaseAddress = Inputs.ParseUrl(parsed.GetValue(node)!) };
+            using var content = new ByteArrayContent(Inputs.Read(parsed.GetValue(file)!));
+            content.Headers.ContentType = new("application/json");
+            using var response = await http.PostAsync("/api/statements", content, cancellation);
+            if (!response.IsSuccessStatusCode)
+            {
+                var problem = JsonElement.Parse(await response.Content.ReadAsByteArrayAsync(cancellation));
+                Output.Error($"{problem.GetProperty("title")}: {(problem.TryGetProperty("detail", out var detail) ? detail : "")}");
+                return Exit.Refused;
+            }
+
+            var answer = (await response.Content.ReadFromJsonAsync<SubmissionAnswer>(cancellation))!;
+            if (parsed.GetValue(receipt) is { } path)
+            {
+                await File.WriteAllTextAsync(path, answer.Receipt, cancellation);
+                await File.WriteAllBytesAsync(path + ".entry", await http.GetByteArrayAsync($"/api/entries/{answer.Index}/raw", cancellation), cancellation);
+            }
+
+            if (parsed.GetValue(json))
+            {
+                Output.Json(JsonSerializer.SerializeToNode(answer, JsonSerializerOptions.Web)!);
+            }
+            else
+            {
+                Output.Line($"entry {answer.Index}, {answer.Outcome}{(answer.Repeated ? ", as before" : "")}");
+            }
+
+            return Exit.Good;
+        });
+        return command;
+    }
+}

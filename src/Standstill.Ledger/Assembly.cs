@@ -1,6 +1,0 @@
-namespace Standstill.Ledger;
-
-/// <summary>Marks the assembly for tests of who may use whom.</summary>
-public static class LedgerAssembly
-{
-}

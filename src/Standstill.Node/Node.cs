@@ -1,5 +1,0 @@
-namespace Standstill.Node;
-
-public static class NodeAssembly
-{
-}

@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+
+namespace Standstill.Protocol.Pacts;
+
+/// <summary>What a member must stop, and from when.</summary>
+/// <param name="Party">The member.</param>
+/// <param name="Scope">What stops and what goes on.</param>
+/// <param name="From">From when; later than now while notice runs.</param>
+/// <param name="Until">When it ends of itself, by the maximum duration or by the member's own withdrawal, whichever is earlier; null
+/// where neither is set.</param>
+public sealed record Obligation(PartyId Party, PactScope Scope, DateTimeOffset From, DateTimeOffset? Until);
+
+/// <summary>What would change a pact as it stands.</summary>
+/// <param name="Departures">What would follow if one bound member left, for each of them.</param>
+/// <param name="ToSetInMotion">The smallest set of further signatures with which anybody would be bound.</param>
+/// <param name="ToBringIn">For each waiting party, the smallest set of further signatures that would bring it in.</param>
+/// <param name="NextDeadline">When something happens by time alone; null where nothing will.</param>
+public sealed record Outlook(
+    ImmutableArray<Departure> Departures,
+    SignatureSearch ToSetInMotion,
+    ImmutableSortedDictionary<PartyId, SignatureSearch> ToBringIn,
+    DateTimeOffset? NextDeadline);
+
+/// <content>Questions that pages ask.</content>
+public sealed partial record Pact
+{
+    /// <summary>The bound members, in the order of names.</summary>
+    public ImmutableArray<PartyId> MembersBound => [.. Members.Where(m => m.Value.IsBound).Select(m => m.Key)];
+
+    /// <summary>The committed parties that are not bound yet, in the order of names.</summary>
+    public ImmutableArray<PartyId> MembersWaiting =>
+        [.. Members.Where(m => m.Value.Standing is Standing.Waiting).Select(m => m.Key)];
+
+    /// <summary>Who must stop what, from when: empty until the pact is called, and again once the pause is over. A member that will
+    /// have left before the pause begins has none.</summary>
+    public ImmutableArray<Obligation> Obligations => Stage switch
+    {
+        PactStage.InNotice notice => [.. Obliged(notice.Until, null)],
+        PactStage.InForce force => [.. Obliged(force.Since.Time, force.Until)],
+        _ => [],
+    };
+
+    /// <summary>Whether a party is bound.</summary>
+    public bool IsBound(PartyId party) => Members.TryGetValue(party, out Member? member) && member.IsBound;
+
+    /// <summary>The largest coalition of the standing commitments, ready to be asked about.</summary>
+    public Coalition Solve() =>
+        Coalition.Largest(Members.Values.Where(m => m.IsCandidate).Select(m => m.Commitment), Circumstances.Shares);
+
+    /// <summary>Why a party is bound, or what it waits for.</summary>
+    /// <exception cref="KeyNotFoundException">The party has no commitment that stands.</exception>
+    public PartyExplanation WaitsFor(PartyId party) => PartyExplanation.Of(Solve(), party);
+
+    /// <summary>What would change the pact as it stands.</summary>
+    /// <param name="others">Parties of the registry; those whose commitment stands are passed over.</param>
+    /// <param name="sets">How many sets of signers each search tries at most.</param>
+    public Outlook WhatWouldChangeIt(IEnumerable<PartyId> others, int sets = SignatureSearch.WorkLimit)
+    {
+        Coalition coalition = Solve();
+        ImmutableArray<PartyId> uncommitted =
+            [.. others.Where(p => !(Members.TryGetValue(p, out Member? member) && member.IsCandidate))];
+        return new Outlook(
+            [.. coalition.Members.Select(coalition.IfLeaves)],
+            SignatureSearch.ToSetInMotion(coalition, uncommitted, sets),
+            MembersWaiting.ToImmutableSortedDictionary(p => p, p => SignatureSearch.ToBringIn(coalition, uncommitted, p, sets)),
+            NextDeadline);
+    }
+
+    private IEnumerable<Obligation> Obliged(DateTimeOffset from, DateTimeOffset? until)
+    {
+        foreach (Member member in Members.Values.Where(m => m.IsBound))
+        {
+            DateTimeOffset bound = member.Standing.Since.Time;
+            DateTimeOffset? ends = until is null || member.LeavesAt < until ? member.LeavesAt ?? until : until;
+            if (ends is null || ends > from)
+            {
+                yield return new Obligation(member.Commitment.Party, Terms.Scope, bound > from ? bound : from, ends);
+            }
+        }
+    }
+}

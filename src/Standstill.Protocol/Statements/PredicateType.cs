@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using Standstill.Protocol.Statements.Bodies;
+
+namespace Standstill.Protocol.Statements;
+
+/// <summary>One kind of statement: its URI, who may sign it with which key, and its shape.</summary>
+/// <param name="Name">The short name that the command line and the pages use: `capability-result`.</param>
+/// <param name="Role">The role that the signing key must have.</param>
+/// <param name="Kinds">The kinds of party that may say it; empty for every kind.</param>
+/// <param name="Meaning">What it says, in one sentence.</param>
+/// <param name="Shape">Reads the body.</param>
+public sealed record PredicateType(string Name, Role Role, ImmutableArray<PartyKind> Kinds, string Meaning, Func<Fields, Body> Shape)
+{
+    /// <summary>Every type that the fold gives effect to. This is the table of what a role may say.</summary>
+    public static ImmutableArray<PredicateType> All { get; } =
+    [
+        new("charter", Role.Root, [PartyKind.Operator], "entry 0: the rules of the registry, signed by the operator's root key", CharterBody.Read),
+        new("party-enrolled", Role.Root, [], "a party introduces itself, signed by its root key", PartyEnrolledBody.Read),
+        new("accreditation", Role.Root, [PartyKind.Operator], "the operator accredits a party or takes that back", AccreditationBody.Read),
+        new("role-key", Role.Root, [], "a party enrols a role key", RoleKeyBody.Read),
+        new("key-rotated", Role.Root, [], "a party puts a new key in the place of an old one", KeyRotatedBody.Read),
+        new("key-revoked", Role.Root, [], "a party revokes a role key", KeyRevokedBody.Read),
+        new("facility", Role.Compute, [PartyKind.Lab, PartyKind.Cloud], "a party puts a facility on record", FacilityBody.Read),
+        new("inventory", Role.Compute, [PartyKind.Lab, PartyKind.Cloud], "a party counts the accelerators at a facility", InventoryBody.Read),
+        new("run-declared", Role.Compute, [PartyKind.Lab], "a lab declares a training run", RunDeclaredBody.Read),
+        new("run-updated", Role.Compute, [PartyKind.Lab], "a lab says how far a run has come", RunUpdatedBody.Read),
+        new("run-closed", Role.Compute, [PartyKind.Lab], "a lab says that a run has ended", RunClosedBody.Read),
+        new("capability-result", Role.Evidence, [PartyKind.Evaluator], "an evaluator puts a model's time horizon on record", CapabilityResultBody.Read),
+        new("indicator-report", Role.Evidence, [PartyKind.Evaluator, PartyKind.Lab], "an evaluator, or a lab of itself, reports a share or a ratio", IndicatorReportBody.Read),
+        new("trigger-proposed", Role.Governance, [], "a party proposes a trigger or a new version of one", TriggerProposedBody.Read),
+        new("trigger-voted", Role.Governance, [PartyKind.PanelMember], "a panel member votes on a trigger", TriggerVotedBody.Read),
+        new("trigger-adopted", Role.Governance, [PartyKind.PanelMember], "the votes have adopted a trigger", TriggerAdoptedBody.Read),
+        new("trigger-retired", Role.Governance, [PartyKind.PanelMember], "the votes have retired a trigger", TriggerRetiredBody.Read),
+        new("pact-opened", Role.Governance, [], "a party opens a pact for commitments", PactOpenedBody.Read),
+        new("commitment", Role.Governance, [PartyKind.Lab, PartyKind.Cloud], "a party commits to a pact under a condition on the others", CommitmentBody.Read),
+        new("withdrawal", Role.Governance, [PartyKind.Lab, PartyKind.Cloud], "a party withdraws from a pact", WithdrawalBody.Read),
+        new("release", Role.Governance, [PartyKind.Lab, PartyKind.Cloud], "a bound member agrees to release all", ReleaseBody.Read),
+        new("heartbeat", Role.Operations, [], "a party says that it is there", HeartbeatBody.Read),
+        new("tick", Role.Operations, [PartyKind.Operator], "the operator puts the passage of time on record", TickBody.Read),
+        new("allegation", Role.Governance, [], "a party alleges that a member breaks a pact", AllegationBody.Read),
+        new("ruling", Role.Governance, [PartyKind.Inspector], "an inspector rules on an allegation", RulingBody.Read),
+    ];
+
+    /// <summary>The `predicateType` of an in-toto statement: `urn:standstill:capability-result:v1`.</summary>
+    public string Uri => $"urn:standstill:{Name}:v1";
+
+    /// <summary>The fields of its body.</summary>
+    public ImmutableArray<FieldDescription> Fields => Statements.Fields.Describe(Shape);
+
+    /// <summary>The type of a URI, or null for one that this version does not know.</summary>
+    public static PredicateType? FindUri(string uri) => All.FirstOrDefault(t => t.Uri == uri);
+
+    /// <summary>The type of a short name, or null.</summary>
+    public static PredicateType? FindName(string name) => All.FirstOrDefault(t => t.Name == name);
+}
