@@ -47,6 +47,14 @@ public sealed class OperatorVoice(DataDirectory data, Sequencer sequencer, TimeP
         await SayAsync(role, PredicateType.FindName("tick")!, JsonSerializer.SerializeToElement(new { }), cancellation);
     }
 
+    /// <summary>Accredits an enrolled party.</summary>
+    public async Task AccreditAsync(PartyId party, string reason, CancellationToken cancellation)
+    {
+        using var root = data.RootKey();
+        var body = JsonSerializer.SerializeToElement(new { party = party.Value, accredited = true, reason });
+        await SayAsync(root, PredicateType.FindName("accreditation")!, body, cancellation);
+    }
+
     private async Task SayAsync(PartySigner signer, PredicateType type, JsonElement body, CancellationToken cancellation)
     {
         await turn.WaitAsync(cancellation);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Standstill.Measurement;
 using Standstill.Measurement.Capability;
 using Standstill.Measurement.Indicators;
 

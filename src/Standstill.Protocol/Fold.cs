@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Standstill.Protocol.Rules;
 using Standstill.Protocol.Statements;
 using Standstill.Protocol.Statements.Bodies;
@@ -99,7 +98,7 @@ public static class Fold
         TriggerVotedBody body => TriggerRules.Vote(world, statement, body, at),
         TriggerAdoptedBody body => TriggerRules.Adopt(world, body, at),
         TriggerRetiredBody body => TriggerRules.Retire(world, body, at),
-        PactOpenedBody body => PactRules.Open(world, body, at),
+        PactOpenedBody body => PactRules.Open(world, statement, body, at),
         CommitmentBody body => PactRules.Commit(world, statement, body, at),
         WithdrawalBody body => PactRules.Withdraw(world, statement, body, at),
         ReleaseBody body => PactRules.Release(world, statement, body, at),

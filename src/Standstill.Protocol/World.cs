@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Standstill.Measurement.Capability;
 using Standstill.Protocol.Pacts;
 using Standstill.Protocol.Statements;
 using Standstill.Protocol.Statements.Bodies;
@@ -147,13 +146,13 @@ public sealed record World
     public ImmutableSortedDictionary<PactId, Pact> Pacts { get; init; } = ImmutableSortedDictionary<PactId, Pact>.Empty;
 
     /// <summary>The pact that each allegation belongs to.</summary>
-    public ImmutableSortedDictionary<string, PactId> Allegations { get; init; } = ImmutableSortedDictionary.Create<string, PactId>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<AllegationId, PactId> Allegations { get; init; } = ImmutableSortedDictionary<AllegationId, PactId>.Empty;
 
     /// <summary>The latest entry and the time up to which the world is known.</summary>
     public Moment Moment => new(Now, new EntryIndex(Size - 1));
 
     /// <summary>Accounted compute by accredited party: peak dense bf16 rate of what is counted, FLOP/s.</summary>
-    public ComputeShares Shares { get; init; } = new(ImmutableSortedDictionary<PartyId, double>.Empty);
+    public ComputeShares Shares { get; init; } = ComputeShares.None;
 
     /// <summary>The version of a trigger that is policy, or null.</summary>
     public TriggerRecord? Adopted(TriggerId id) => Triggers.Values.FirstOrDefault(t => t.Id == id && t.Stage == TriggerStage.Adopted);

@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Standstill.Measurement.Capability;
 using Standstill.Protocol.Json;
 using Standstill.Protocol.Statements;
 
@@ -34,7 +32,7 @@ public static class WorldDocument
         ["indicators"] = List(world.Indicators.Values, Indicator),
         ["triggers"] = List(world.Triggers.Values, PolicyDocument.Trigger),
         ["pacts"] = List(world.Pacts.Values, PolicyDocument.Pact),
-        ["allegations"] = Map(world.Allegations, a => a, pact => JsonValue.Create(pact.Value)),
+        ["allegations"] = Map(world.Allegations, a => a.Value, pact => JsonValue.Create(pact.Value)),
     };
 
     internal static JsonNode? At(Moment? moment) => moment is { } m ? At(m) : null;

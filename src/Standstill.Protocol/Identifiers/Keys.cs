@@ -45,7 +45,7 @@ public readonly record struct PartyKey : IComparable<PartyKey>
 
         var bytes = Convert.FromHexString(Text.AsSpan(Prefix.Length));
         return NSecPublicKey.TryImport(SignatureAlgorithm.Ed25519, bytes, KeyBlobFormat.RawPublicKey, out var key)
-            && SignatureAlgorithm.Ed25519.Verify(key, message, signature);
+            && SignatureAlgorithm.Ed25519.Verify(key!, message, signature);
     }
 
     /// <inheritdoc/>

@@ -44,17 +44,17 @@ public sealed class Fields
             return Parsed<T>.Bad(path, "not a JSON object", "send an object with the fields that the protocol documents");
         }
 
-        var faults = new List<Fault>();
-        var value = shape(new Fields(json, path, faults, null));
-        return faults.Count == 0 ? Parsed<T>.Good(value) : Parsed<T>.Bad([.. faults]);
+        var found = new List<Fault>();
+        var value = shape(new Fields(json, path, found, null));
+        return found.Count == 0 ? Parsed<T>.Good(value) : Parsed<T>.Bad([.. found]);
     }
 
     /// <summary>Lists the fields that a shape reads.</summary>
     public static ImmutableArray<FieldDescription> Describe<T>(Func<Fields, T> shape)
     {
-        var descriptions = new List<FieldDescription>();
-        _ = shape(new Fields(null, "", [], descriptions));
-        return [.. descriptions];
+        var listed = new List<FieldDescription>();
+        _ = shape(new Fields(null, "", [], listed));
+        return [.. listed];
     }
 
     /// <summary>A text of one or more lines, at most <paramref name="max"/> characters, without control characters but line feeds.</summary>

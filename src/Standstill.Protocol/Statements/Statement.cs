@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Standstill.Protocol.Json;
 
 namespace Standstill.Protocol.Statements;

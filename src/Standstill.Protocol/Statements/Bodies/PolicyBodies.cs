@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Standstill.Protocol.Pacts;
 using Standstill.Protocol.Triggers;
 
@@ -13,7 +12,11 @@ public sealed record TriggerProposedBody(TriggerId Trigger, string Text, Trigger
         var text = f.Text("text", 8192, "the trigger in its language");
         var rationale = f.Text("rationale", 4000, "why these conditions");
         var parsed = TriggerParser.Parse(text);
-        f.Require(parsed.IsGood, "text", parsed.Faults.FirstOrDefault()?.ToString() ?? "", "mend the text; `standstill trigger check` explains it");
+        foreach (var fault in parsed.Faults)
+        {
+            f.Require(false, "text", fault.Place.Length == 0 ? fault.Message : $"{fault.Place}: {fault.Message}", fault.Remedy);
+        }
+
         return new TriggerProposedBody(id, text, parsed.Value!, rationale);
     }
 }
@@ -47,32 +50,45 @@ public sealed record TriggerRetiredBody(TriggerId Trigger, int Version) : Body
 /// <summary>A pact is opened for commitments.</summary>
 public sealed record PactOpenedBody(PactId Pact, PactTerms Terms) : Body
 {
-    internal static PactOpenedBody Read(Fields f) => new(
-        new PactId(f.Name("pact", "pact", "its name")),
-        new PactTerms(
-            f.Text("title", 100, "what it is called"),
-            f.Text("text", 4000, "what stops, in words"),
-            f.NumberOrNull("trainingFlopAbove", 1, 1e32, "FLOP", "training runs of more operations stop"),
-            f.Texts("allowed", 16, 200, "what stays allowed"),
+    internal static PactOpenedBody Read(Fields f)
+    {
+        var pact = new PactId(f.Name("pact", "pact", "its name"));
+        var terms = PactTerms.Check(
+            f.Text("title", 200, "what it is called"),
+            new PactScope(
+                f.Text("text", 4096, "what stops, in words"),
+                f.NumberOrNull("trainingFlopAbove", 1, 1e32, "FLOP", "training runs of more operations stop"),
+                f.Texts("allowed", 32, 500, "what stays allowed")),
             new TriggerId(f.Name("trigger", "trigger", "the trigger whose pause level calls it")),
             Days(f, "noticeDays", "from the call until it is in force"),
             Days(f, "cureDays", "from an upheld allegation until the breach"),
             Days(f, "withdrawalDays", "for which a withdrawing member stays bound"),
-            f.NumberOrNull("maximumDays", 1, 3650, "days", "in force for no longer than this") is { } days ? TimeSpan.FromHours(Math.Round(days * 24)) : null));
+            f.WholeOrNull("maximumDays", 1, 3650, "days", "in force for no longer than this") is { } days ? TimeSpan.FromDays(days) : null);
+        foreach (var fault in terms.Faults)
+        {
+            f.Require(false, fault.Place, fault.Message, fault.Remedy);
+        }
+
+        return new PactOpenedBody(pact, terms.Value!);
+    }
 
     private static TimeSpan Days(Fields f, string name, string meaning) =>
         TimeSpan.FromDays(f.Whole(name, 0, 3650, "days", meaning));
 }
 
 /// <summary>A party commits to a pact under a condition on the others.</summary>
-public sealed record CommitmentBody(PactId Pact, string Text, Condition Condition) : Body
+public sealed record CommitmentBody(PactId Pact, string Text, Pacts.Condition Condition) : Body
 {
     internal static CommitmentBody Read(Fields f)
     {
         var pact = new PactId(f.Name("pact", "pact", "an open pact"));
         var text = f.Text("condition", 4096, "the condition on the others, in its language");
-        var parsed = ConditionParser.Parse(text);
-        f.Require(parsed.IsGood, "condition", parsed.Faults.FirstOrDefault()?.ToString() ?? "", "mend the text; `standstill pact solve` explains it");
+        var parsed = Pacts.Condition.Parse(text);
+        foreach (var fault in parsed.Faults)
+        {
+            f.Require(false, "condition", fault.Place.Length == 0 ? fault.Message : $"{fault.Place}: {fault.Message}", fault.Remedy);
+        }
+
         return new CommitmentBody(pact, text, parsed.Value!);
     }
 }

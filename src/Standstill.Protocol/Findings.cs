@@ -1,0 +1,151 @@
+using System.Collections.Immutable;
+using Standstill.Protocol.Pacts;
+using Standstill.Protocol.Statements;
+using Standstill.Protocol.Statements.Bodies;
+
+namespace Standstill.Protocol;
+
+/// <summary>How much a finding calls for attention.</summary>
+public enum Weight
+{
+    /// <summary>For information.</summary>
+    Plain,
+
+    /// <summary>Something is on its way or undetermined.</summary>
+    Notable,
+
+    /// <summary>Something is stopped, broken or silent.</summary>
+    Grave,
+}
+
+/// <summary>One thing that holds.</summary>
+/// <param name="About">What it is about: `pact sample-pause`, `trigger horizon`, `party ash`.</param>
+/// <param name="Text">What holds, a sentence without the final period.</param>
+/// <param name="Since">Since when, and since which entry.</param>
+/// <param name="Changes">What would change it.</param>
+/// <param name="Weight">How much it calls for attention.</param>
+public sealed record Finding(string About, string Text, Moment Since, string Changes, Weight Weight);
+
+/// <summary>What holds in a world, since which entry, and what would change it.</summary>
+public static class Findings
+{
+    /// <summary>The findings: pacts first, then triggers, then silence and what contradicts an obligation.</summary>
+    public static ImmutableArray<Finding> Of(World world) =>
+        [.. world.Pacts.Values.SelectMany(p => OfPact(world, p)), .. world.Triggers.Values.SelectMany(t => OfTrigger(world, t)), .. OfSilence(world)];
+
+    private static IEnumerable<Finding> OfPact(World world, Pact pact)
+    {
+        var about = $"pact {pact.Id}";
+        var outlook = pact.WhatWouldChangeIt(Eligible(world), 500);
+        yield return new Finding(about, $"{pact.Terms.Title}: {Clean(PactText.Of(pact.Stage))}", pact.Stage.Since, OfStage(pact, outlook), pact.Stage switch
+        {
+            PactStage.InForce or PactStage.InNotice => Weight.Grave,
+            PactStage.Armed => Weight.Notable,
+            _ => Weight.Plain,
+        });
+
+        foreach (var member in pact.Members.Values)
+        {
+            var party = member.Commitment.Party;
+            var changes = member.Standing switch
+            {
+                Standing.Waiting when outlook.ToBringIn.TryGetValue(party, out var search) => Clean(PactText.Of(search)),
+                Standing.Bound => Clean(PactText.Of(outlook.Departures.First(d => d.Leaver == party))),
+                Standing.InCure => "a ruling that it has cured, before the time is over",
+                Standing.InBreach or Standing.Withdrawn => "a new commitment",
+                _ => "nothing",
+            };
+            yield return new Finding(about, Clean(PactText.Of(member)), member.Standing.Since, changes, member.Standing switch
+            {
+                Standing.InBreach or Standing.InCure => Weight.Grave,
+                Standing.Waiting => Weight.Notable,
+                _ => Weight.Plain,
+            });
+        }
+
+        foreach (var finding in pact.Obligations.Where(o => o.From <= world.Now).SelectMany(o => OfRuns(world, pact, o)))
+        {
+            yield return finding;
+        }
+    }
+
+    /// <summary>A bound member's own declarations may already contradict what it stops.</summary>
+    private static IEnumerable<Finding> OfRuns(World world, Pact pact, Obligation obligation) =>
+        from run in world.Runs.Values
+        where run.Party == obligation.Party && run.Closed is null
+            && obligation.Scope.TrainingComputeAbove is { } limit && Math.Max(run.Declaration.PlannedFlop, run.FlopSoFar) > limit
+        select new Finding(
+            $"pact {pact.Id}",
+            $"{run.Party} has an open run `{run.Declaration.Run}` of {run.Declaration.PlannedFlop:0.##e+0} FLOP, above what the pact allows while it is in force",
+            run.Updated ?? run.Declared,
+            "the run is closed, or an allegation is ruled on",
+            Weight.Grave);
+
+    private static string OfStage(Pact pact, Outlook outlook) => pact.Stage switch
+    {
+        PactStage.Open => Clean(PactText.Of(outlook.ToSetInMotion)),
+        PactStage.Armed => $"trigger `{pact.Terms.Trigger}` calls it; {Pivotal(outlook)}",
+        PactStage.InNotice notice => $"time: {PactText.Time(notice.Until)}; {Pivotal(outlook)}",
+        PactStage.InForce => $"release by trigger `{pact.Terms.Trigger}` or by all bound members; {Pivotal(outlook)}",
+        _ => "nothing: the pact is over",
+    };
+
+    private static string Pivotal(Outlook outlook) =>
+        outlook.Departures.Where(d => d.IsPivotal).Select(d => Clean(PactText.Of(d))).ToArray() is { Length: > 0 } pivotal
+            ? string.Join("; ", pivotal)
+            : "no single departure would free anybody else";
+
+    private static IEnumerable<Finding> OfTrigger(World world, TriggerRecord record)
+    {
+        var about = $"trigger {record.Id}";
+        if (record.Stage != TriggerStage.Adopted)
+        {
+            yield return new Finding(about, $"`{record.Trigger.Name}` version {record.Trigger.Version} is {Words.Of(record.Stage)}", record.StageSince, record.Stage == TriggerStage.Proposed ? "the panel adopts it" : "nothing", Weight.Plain);
+            yield break;
+        }
+
+        foreach (var standing in record.Levels)
+        {
+            yield return new Finding(
+                about,
+                $"`{record.Trigger.Name}` version {record.Trigger.Version}, {Words.Of(standing.Level)}: {Verdicts(standing)}",
+                standing.Since,
+                record.NextChange is { } next ? $"new evidence, or time: {PactText.Time(next)}" : "new evidence",
+                standing.Effective == Verdict.Met ? Weight.Grave : standing.Raw == Verdict.Undetermined ? Weight.Notable : Weight.Plain);
+        }
+    }
+
+    private static string Verdicts(LevelStanding standing) => standing.Raw == standing.Effective
+        ? Spoken(standing.Effective)
+        : $"{Spoken(standing.Effective)} (the evidence leaves it {Spoken(standing.Raw)})";
+
+    private static string Spoken(Verdict verdict) => Words.Of(verdict).Replace('-', ' ');
+
+    private static IEnumerable<Finding> OfSilence(World world)
+    {
+        if (world.Charter is not { } charter)
+        {
+            yield break;
+        }
+
+        if (world.LastTick is { } tick && world.Now - tick.Time > charter.Limits.TickInterval)
+        {
+            yield return new Finding("party operator", "the operator is silent", tick, "a tick", Weight.Grave);
+        }
+
+        var bound = world.Pacts.Values.SelectMany(p => p.MembersBound).ToImmutableSortedSet();
+        foreach (var party in bound.Select(id => world.Parties[id]))
+        {
+            var last = party.LastHeartbeat ?? party.Enrolled;
+            if (world.Now - last.Time > charter.Limits.HeartbeatInterval)
+            {
+                yield return new Finding($"party {party.Id}", $"{party.Id} is bound and silent: {(party.LastHeartbeat is null ? "it has never sent a heartbeat" : "its heartbeat is overdue")}", last, "a heartbeat", Weight.Grave);
+            }
+        }
+    }
+
+    private static IEnumerable<PartyId> Eligible(World world) =>
+        world.Parties.Values.Where(p => p.Kind is PartyKind.Lab or PartyKind.Cloud && p.Accredited is not null).Select(p => p.Id);
+
+    private static string Clean(string sentence) => sentence.TrimEnd('.');
+}
