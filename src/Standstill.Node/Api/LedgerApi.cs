@@ -19,7 +19,7 @@ internal static class LedgerApi
         return TypedResults.Bytes(sequencer.Current.Head.ToBytes(), "text/plain; charset=utf-8");
     }
 
-    private static IResult Tile(HttpResponse response, DataDirectory data, Sequencer sequencer, string path)
+    private static IResult Tile(HttpResponse response, DataDirectory data, Sequencer sequencer, string path = "")
     {
         if (!TilePath.TryParse("tile/" + path, out var tile, out var error))
         {
