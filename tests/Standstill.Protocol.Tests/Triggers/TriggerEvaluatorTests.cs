@@ -194,6 +194,19 @@ public static class TriggerEvaluatorTests
     }
 
     [Theory]
+    [InlineData(">= 2x with confidence 80%", Verdict.Met)]
+    [InlineData(">= 2x with confidence 80.000001%", Verdict.NotMet)]
+    [InlineData("> 2x with confidence 80%", Verdict.NotMet)]
+    [InlineData("<= 2x with confidence 60%", Verdict.Met)]
+    [InlineData("< 2x with confidence 60%", Verdict.NotMet)]
+    public static void A_confidence_is_reached_at_exactly_its_share_of_the_draws(string comparison, Verdict verdict)
+    {
+        var report = Speed("ash", 2) with { Figure = IndicatorDistribution.FromDraws([1, 2, 2, 3, 3], 2, hasInterval: true) };
+
+        Assert.Equal(verdict, Watch($"research speed-up {comparison} at 1 or more labs", Of(report)).Raw);
+    }
+
+    [Theory]
     [InlineData("holds the last verdict", Verdict.Met, Verdict.Undetermined)]
     [InlineData("counts as met", Verdict.Met, Verdict.Met)]
     [InlineData("counts as not met", Verdict.NotMet, Verdict.NotMet)]

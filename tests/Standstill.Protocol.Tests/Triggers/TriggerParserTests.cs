@@ -165,7 +165,7 @@ public static class TriggerParserTests
     [Fact]
     public static void Parentheses_side_by_side_are_not_nested()
     {
-        var text = "trigger \"T\" version 1 watch when " + string.Join(" and ", Enumerable.Repeat("(" + Spelt("A or B") + ")", 32));
+        var text = "trigger \"T\" version 1 watch when " + string.Join(" and ", Enumerable.Repeat("(" + Spelt("A") + ")", 40));
 
         Assert.True(TriggerParser.Parse(text).IsGood);
     }
