@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using Standstill.Ledger;
-using Standstill.Protocol;
 
 namespace Standstill.Audit;
 

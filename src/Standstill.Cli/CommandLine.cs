@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using System.CommandLine.Parsing;
 using Standstill.Cli.Commands;
 using Standstill.Ledger;
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Standstill.Ledger;
 
 /// <summary>
@@ -30,10 +32,7 @@ public sealed class FileLedger : IDisposable
     private readonly FileStream _lock;
     private readonly Dictionary<(int Level, long Index), HashTile> _tiles = [];
 
-    // The partial tile of each level and the partial bundle: the right edge of the tree, up to 255 hashes a level.
-    private readonly List<List<MerkleHash>> _edge = [];
-    private readonly List<byte[]> _bundle = [];
-
+    private TreeEdge _edge = new();
     private bool _stateUnknown;
 
     private FileLedger(string directory, NoteSigner signer, DurableDirectory files, FileStream @lock, SignedCheckpoint head)
@@ -107,25 +106,25 @@ public sealed class FileLedger : IDisposable
 
         _stateUnknown = true;
         _tiles.Clear();
-        var oldSize = Head.Checkpoint.Size;
-        var size = oldSize;
         var filled = new List<TilePath>();
         foreach (var entry in entries)
         {
-            _bundle.Add(EntryBundle.Format(entry.Span));
-            EdgeAt(0).Add(MerkleHash.OfLeaf(entry.Span));
-            size++;
-            if (_bundle.Count == TilePath.FullWidth)
+            foreach (var (path, content) in _edge.Add(entry.Span))
             {
-                PlaceFull(size, filled);
+                _files.Place(path.ToString(), content);
+                filled.Add(path);
             }
         }
 
-        PlacePartial(oldSize, size);
+        foreach (var (path, content) in _edge.PartialFilesSince(Head.Checkpoint.Size))
+        {
+            _files.Place(path.ToString(), content);
+        }
+
         _files.Sync();
 
         // INVARIANT (published): all that the next checkpoint names is durable from here on.
-        var head = SignedCheckpoint.Sign(new Checkpoint(_signer.Name, size, EdgeRoot(size)), _signer);
+        var head = SignedCheckpoint.Sign(new Checkpoint(_signer.Name, _edge.Size, _edge.Root), _signer);
         Publish(_files, head);
         Head = head;
 
@@ -151,10 +150,24 @@ public sealed class FileLedger : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Head.Checkpoint.Size);
         var size = index + 1;
-        var path = ProofStep.Between(new Subtree(index, size), size).Select(step => TileNodes.HashOf(step.Start, step.End, CachedTile));
-        var checkpoint = new Checkpoint(_signer.Name, size, TileNodes.HashOf(0, size, CachedTile));
-        return new Receipt(new InclusionProof(index, size, [.. path]), SignedCheckpoint.Sign(checkpoint, _signer));
+        var root = TileNodes.HashOf(0, size, CachedTile);
+        var proof = new InclusionProof(index, size, PathOf(new Subtree(index, size), size));
+
+        // A damaged tile must not lead to a signature over a tree that was never published.
+        var head = Head.Checkpoint;
+        var extends = new ConsistencyProof(size, head.Size, PathOf(new Subtree(0, size), head.Size));
+        var leaf = CachedTile(0, index / TilePath.FullWidth).Hashes[(int)(index % TilePath.FullWidth)];
+        if (!extends.Verify(root, head.Root, out _) || !proof.Verify(leaf, root, out _))
+        {
+            _tiles.Clear();
+            throw Contradiction();
+        }
+
+        return new Receipt(proof, SignedCheckpoint.Sign(new Checkpoint(_signer.Name, size, root), _signer));
     }
+
+    private ImmutableArray<MerkleHash> PathOf(Subtree subtree, long size) =>
+        [.. ProofStep.Between(subtree, size).Select(step => TileNodes.HashOf(step.Start, step.End, CachedTile))];
 
     /// <summary>Lets go of the directory. Everything published is already durable.</summary>
     public void Dispose() => _lock.Dispose();
@@ -207,25 +220,15 @@ public sealed class FileLedger : IDisposable
     private void ReadEdge()
     {
         var size = Head.Checkpoint.Size;
-        for (var level = 0; size >> (level * TilePath.Height) > 0; level++)
-        {
-            if (EdgePath(level, size) is { } path)
-            {
-                EdgeAt(level).AddRange(OrThrow(Reader.ReadTileAsync(Present(path), default)).Hashes);
-            }
-        }
-
-        if (EdgePath(0, size) is { } edge)
-        {
-            var entries = OrThrow(Reader.ReadBundleAsync(Present(TilePath.OfEntries(edge.Index, edge.Width)), default));
-            _bundle.AddRange(entries.Select(entry => EntryBundle.Format(entry.Span)));
-            if (!entries.Select(entry => MerkleHash.OfLeaf(entry.Span)).SequenceEqual(EdgeAt(0)))
-            {
-                throw Contradiction();
-            }
-        }
-
-        if (EdgeRoot(size) != Head.Checkpoint.Root)
+        var tiles = TreeEdge.PartialTilesAt(size).Select(path => (Path: path, Tile: OrThrow(Reader.ReadTileAsync(Present(path), default)))).ToList();
+        var leaves = tiles is [{ Path.Level: 0 } foot, ..] ? foot : default;
+        var entries = leaves.Tile is null
+            ? []
+            : OrThrow(Reader.ReadBundleAsync(Present(TilePath.OfEntries(leaves.Path.Index, leaves.Path.Width)), default));
+        _edge = new TreeEdge(size, tiles, entries);
+        var bundleFits = leaves.Tile is null
+            || leaves.Tile.Hashes.SequenceEqual(entries.Select(entry => MerkleHash.OfLeaf(entry.Span)).ToArray());
+        if (!bundleFits || _edge.Root != Head.Checkpoint.Root)
         {
             throw Contradiction();
         }
@@ -274,81 +277,6 @@ public sealed class FileLedger : IDisposable
         _files.Sync();
     }
 
-    private void PlaceFull(long size, List<TilePath> filled)
-    {
-        var bundle = TilePath.OfEntries((size / TilePath.FullWidth) - 1);
-        _files.Place(bundle.ToString(), Concatenate(_bundle));
-        _bundle.Clear();
-        filled.Add(bundle);
-
-        var index = bundle.Index;
-        for (var level = 0; EdgeAt(level).Count == TilePath.FullWidth; level++)
-        {
-            var tile = new HashTile([.. EdgeAt(level)]);
-            var path = TilePath.OfHashes(level, index);
-            _files.Place(path.ToString(), HashTile.Format(tile.Hashes));
-            EdgeAt(level).Clear();
-            EdgeAt(level + 1).Add(tile.Root);
-            filled.Add(path);
-            index /= TilePath.FullWidth;
-        }
-    }
-
-    private void PlacePartial(long oldSize, long size)
-    {
-        if (EdgePath(0, size) is { } leaves)
-        {
-            _files.Place(TilePath.OfEntries(leaves.Index, leaves.Width).ToString(), Concatenate(_bundle));
-        }
-
-        for (var level = 0; level < _edge.Count; level++)
-        {
-            var grew = size >> (level * TilePath.Height) != oldSize >> (level * TilePath.Height);
-            if (grew && EdgePath(level, size) is { } path)
-            {
-                _files.Place(path.ToString(), HashTile.Format([.. _edge[level]]));
-            }
-        }
-    }
-
-    private static byte[] Concatenate(List<byte[]> parts)
-    {
-        var bytes = new byte[parts.Sum(part => part.Length)];
-        var at = 0;
-        foreach (var part in parts)
-        {
-            part.CopyTo(bytes, at);
-            at += part.Length;
-        }
-
-        return bytes;
-    }
-
-    /// <summary>The partial tile of a level at a size; null if the level ends with a full one or is not there.</summary>
-    private static TilePath? EdgePath(int level, long size)
-    {
-        var index = (size >> (level * TilePath.Height)) / TilePath.FullWidth;
-        var width = TilePath.WidthAt(level, index, size);
-        return width == 0 ? null : TilePath.OfHashes(level, index, width);
-    }
-
-    private List<MerkleHash> EdgeAt(int level)
-    {
-        while (_edge.Count <= level)
-        {
-            _edge.Add([]);
-        }
-
-        return _edge[level];
-    }
-
-    // The complete trees that make up the root are all within the partial tiles.
-    private MerkleHash EdgeRoot(long size)
-    {
-        var tiles = new HashTile?[_edge.Count];
-        return TileNodes.HashOf(0, size, (level, _) => tiles[level] ??= new HashTile([.. _edge[level]]));
-    }
-
     private HashTile CachedTile(int level, long index)
     {
         if (_tiles.TryGetValue((level, index), out var tile))
@@ -364,7 +292,7 @@ public sealed class FileLedger : IDisposable
         var isFull = TilePath.WidthAt(level, index, Head.Checkpoint.Size) == TilePath.FullWidth;
         tile = isFull
             ? OrThrow(Reader.ReadTileAsync(TilePath.OfHashes(level, index), default))
-            : new HashTile([.. _edge[level]]);
+            : _edge.Tile(level);
         _tiles.Add((level, index), tile);
         return tile;
     }

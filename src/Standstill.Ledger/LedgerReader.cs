@@ -113,15 +113,35 @@ public sealed class LedgerReader(ResourceReader read)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, size);
-        var own = index + 1;
-        var ranges = ProofStep.Between(new Subtree(index, own), own).Select(step => (step.Start, step.End)).Append((0, own)).ToArray();
-        if (!(await ReadHashesAsync(ranges, size, cancellationToken)).TryGet(out var hashes, out var fault))
+        if (!(await ReadHeadAsync(signer.VerifierKey, cancellationToken)).TryGet(out var published, out var fault))
         {
             return fault;
         }
 
-        var checkpoint = SignedCheckpoint.Sign(new Checkpoint(signer.Name, own, hashes[^1]), signer);
-        return new Receipt(new InclusionProof(index, own, hashes[..^1]), checkpoint);
+        var head = published.Checkpoint;
+        if (head.Size < size)
+        {
+            return new LedgerFault(CheckpointPath, $"names `{head.Size}` entries where `{size}` were published: restore the latest");
+        }
+
+        var own = index + 1;
+        (long Start, long End)[] path = [.. ProofStep.Between(new Subtree(index, own), own).Select(step => (step.Start, step.End))];
+        (long Start, long End)[] growth = [.. ProofStep.Between(new Subtree(0, own), head.Size).Select(step => (step.Start, step.End))];
+        if (!(await ReadHashesAsync([.. path, .. growth, (0, own), (index, own)], head.Size, cancellationToken)).TryGet(out var hashes, out fault))
+        {
+            return fault;
+        }
+
+        // A damaged tile must not lead to a signature over a tree that was never published.
+        var (root, leaf) = (hashes[^2], hashes[^1]);
+        var proof = new InclusionProof(index, own, hashes[..path.Length]);
+        var extends = new ConsistencyProof(own, head.Size, hashes[path.Length..^2]);
+        if (!extends.Verify(root, head.Root, out var error) || !proof.Verify(leaf, root, out error))
+        {
+            return new LedgerFault(CheckpointPath, $"the tiles do not lead to it, {error}: check the ledger to find the file");
+        }
+
+        return new Receipt(proof, SignedCheckpoint.Sign(new Checkpoint(signer.Name, own, root), signer));
     }
 
     /// <summary>Reads the path between a subtree and the tree of a published size.</summary>

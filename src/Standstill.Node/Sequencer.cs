@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Threading.Channels;
 using Standstill.Ledger;
 using Standstill.Protocol;

@@ -1,5 +1,5 @@
-using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.DataProtection;
 using OpenTelemetry.Metrics;
 using Standstill.Ledger;
 using Standstill.Node.Api;
@@ -118,6 +118,9 @@ public sealed class StandstillNode : IAsyncDisposable
         builder.Services.AddOpenTelemetry().WithMetrics(m => m
             .AddMeter(NodeMetrics.MeterName).AddAspNetCoreInstrumentation().AddRuntimeInstrumentation().AddPrometheusExporter());
         builder.Services.AddRazorComponents();
+
+        // Pages change nothing, so nothing needs protecting; without this a key would be written to the home directory.
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
 
         var app = builder.Build();
         app.UseExceptionHandler().UseStatusCodePages();

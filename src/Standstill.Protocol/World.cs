@@ -157,6 +157,12 @@ public sealed record World
     /// <summary>The version of a trigger that is policy, or null.</summary>
     public TriggerRecord? Adopted(TriggerId id) => Triggers.Values.FirstOrDefault(t => t.Id == id && t.Stage == TriggerStage.Adopted);
 
+    /// <summary>Evaluates one version of a trigger as of <see cref="Now"/>, adopted or not, with the reasons and the entries used.</summary>
+    public TriggerEvaluation Explain(TriggerRecord record) => Rules.TriggerRules.Evaluate(this, record, Now);
+
+    /// <summary>How the panel stands on one choice about a version of a trigger.</summary>
+    public PanelTally Tally(TriggerRecord record, VoteChoice choice) => Rules.TriggerRules.Tally(this, record, choice);
+
     /// <summary>The same world with its shares of compute taken anew.</summary>
     internal World Reckoned() => this with
     {

@@ -91,7 +91,7 @@ internal static class DemoCommand
     /// <summary>Runs `standstill audit --json` as a process of its own.</summary>
     private static async Task<string> AuditAsync(string source, CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, UseShellExecute = false };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
         {
             start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "standstill.dll"));

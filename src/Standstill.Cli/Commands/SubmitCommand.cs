@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Net.Http.Json;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Standstill.Node.Api;
 
 namespace Standstill.Cli.Commands;

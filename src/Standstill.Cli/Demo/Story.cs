@@ -163,7 +163,8 @@ internal sealed class Story : IDisposable
     {
         Heading($"METR's published time horizons arrive at their dates (from {horizons[0].Released:yyyy-MM-dd})");
         var taken = 0;
-        while (taken < horizons.Count && horizons[taken].Released < until && stop?.Invoke() != true)
+        while (taken < horizons.Count && horizons[taken].Released < until
+            && (stop?.Invoke() != true || horizons[taken].Released == horizons[taken - 1].Released))
         {
             await MeasureAsync(horizons[taken++]);
         }
@@ -203,13 +204,14 @@ internal sealed class Story : IDisposable
         await PassAsync(notice.Until);
         Heading($"The pause is in force ({Time()})");
         Detail($"bound: {string.Join(", ", Pact.MembersBound)}; no training run above 1e26 FLOP");
-        foreach (var horizon in rest.Where(h => h.Released <= new DateOnly(2026, 3, 5)))
+        var breach = new DateOnly(2026, 3, 20);
+        foreach (var horizon in rest.Where(h => h.Released <= breach))
         {
             await MeasureAsync(horizon);
         }
 
-        await BreakAsync();
-        foreach (var horizon in rest.Where(h => h.Released > new DateOnly(2026, 3, 5)))
+        await BreakAsync(breach);
+        foreach (var horizon in rest.Where(h => h.Released > breach))
         {
             await MeasureAsync(horizon);
         }
@@ -225,11 +227,11 @@ internal sealed class Story : IDisposable
         await PassAsync(clock.GetUtcNow().AddDays(1));
     }
 
-    private async Task BreakAsync()
+    private async Task BreakAsync(DateOnly day)
     {
-        await PassAsync(Noon(new DateOnly(2026, 3, 20)));
+        await PassAsync(Noon(day));
         Heading($"One lab breaks it ({Time()})");
-        var run = await SayAsync("sample-cedar", "run-declared", new { run = "cedar-next", facility = "hall-1", purpose = "pretraining", plannedFlop = 3e26, starts = "2026-03-20" });
+        var run = await SayAsync("sample-cedar", "run-declared", new { run = "cedar-next", facility = "hall-1", purpose = "pretraining", plannedFlop = 3e26, starts = $"{day:yyyy-MM-dd}" });
         Step(run.Index, "sample-cedar declares a training run of 3e26 FLOP");
         var alleged = await SayAsync("sample-birch", "allegation", new { allegation = "cedar-next-run", pact = PactName, accused = "sample-cedar", text = $"Entry {run.Index} declares a run of 3e26 FLOP while the pact allows 1e26." });
         Step(alleged.Index, "sample-birch alleges a breach");

@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using Standstill.Ledger;
 using Standstill.Protocol;
 using Standstill.Protocol.Statements;
 

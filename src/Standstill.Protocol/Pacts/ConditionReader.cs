@@ -9,6 +9,8 @@ internal static class ConditionReader
     private const string Forms =
         "a condition is `always`, `all of a, b`, `at least 2 of a, b, c` or `at least 60% of accounted compute`, joined by `and` and `or`, with parentheses";
 
+    private const string Lists = "names in one list are parted by commas alone, as in `all of a, b`";
+
     public static Parsed<Condition> Read(string text)
     {
         if (text.Length > ConditionLimits.Characters)
@@ -44,8 +46,18 @@ internal static class ConditionReader
     /// <summary>A place in a text, for readers: `line 1, column 7`.</summary>
     public static string Place(Position at) => $"line {at.Line}, column {at.Column}";
 
-    /// <summary>A piece of the input, in backticks, cut to a length that can be read in a message.</summary>
-    public static string Quote(string piece) => piece.Length <= 80 ? $"`{piece}`" : $"`{piece[..80]}…`";
+    /// <summary>A piece of the input, in backticks, cut to a length that can be read, and safe to print on a terminal.</summary>
+    public static string Quote(string piece)
+    {
+        string safe = string.Create(Math.Min(piece.Length, 80), piece, static (span, from) =>
+        {
+            for (int i = 0; i < span.Length; i++)
+            {
+                span[i] = char.IsLetterOrDigit(from[i]) || char.IsPunctuation(from[i]) || char.IsSymbol(from[i]) ? from[i] : ' ';
+            }
+        });
+        return piece.Length <= 80 ? $"`{safe}`" : $"`{safe}…`";
+    }
 
     // Bounded before the grammar runs: it descends once for each parenthesis, and the stack is finite.
     private static ImmutableArray<Fault>? TooDeep(ImmutableArray<Token<ConditionToken>> tokens)
@@ -79,7 +91,9 @@ internal static class ConditionReader
         Position place = ended ? EndOf(text) : tokens[at].Position;
         string found = ended ? "the end" : Quote(tokens[at].ToStringValue());
         string expected = Expected(tokens, at);
-        return [new Fault(Place(place), $"found {found} where {expected} was expected", Forms)];
+        bool name = at > 0 && !ended && tokens[at].Kind == ConditionToken.Word
+            && tokens[at - 1].Kind is ConditionToken.And or ConditionToken.Or;
+        return [new Fault(Place(place), $"found {found} where {expected} was expected", name ? Lists : Forms)];
     }
 
     // The grammar is LL(1): what may follow is settled by the token before. Superpower drops the

@@ -81,9 +81,13 @@ public sealed record PactTerms
 
         void Text(string place, string text, int most)
         {
-            if (string.IsNullOrWhiteSpace(text) || text.Length > most)
+            if (string.IsNullOrWhiteSpace(text))
             {
-                faults.Add(new Fault(place, $"the text has {text.Length} characters", $"write 1 to {most}, not only spaces"));
+                faults.Add(new Fault(place, "the text is blank", $"write 1 to {most} characters"));
+            }
+            else if (text.Length > most)
+            {
+                faults.Add(new Fault(place, $"the text has {text.Length} characters", $"write 1 to {most} characters"));
             }
         }
 
