@@ -144,6 +144,19 @@ public sealed class PolicyTests
     }
 
     [Fact]
+    public void A_vote_for_release_can_be_taken_back()
+    {
+        var story = PactStory.InForce();
+        foreach (var (member, choice) in new[] { ("hazel", "release"), ("hazel", "adopt"), ("ivy", "adopt"), ("juniper", "release") })
+        {
+            story.Tell(member + ".key", "trigger-voted", new { trigger = "long-work", version = 1, choice });
+        }
+
+        Assert.IsType<PactStage.InForce>(story.World.Pacts[PauseId].Stage);
+        Refused(story.Say("hazel.key", "trigger-voted", new { trigger = "long-work", version = 1, choice = "reject" }), "`reject` is no choice on a version that is adopted");
+    }
+
+    [Fact]
     public void New_compute_elsewhere_can_break_a_condition_on_shares()
     {
         var story = PactStory.Armed();
