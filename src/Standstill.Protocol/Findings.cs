@@ -144,7 +144,8 @@ public static class Findings
         }
     }
 
-    private static IEnumerable<PartyId> Eligible(World world) =>
+    /// <summary>Who could commit to a pact: accredited labs and clouds.</summary>
+    public static IEnumerable<PartyId> Eligible(World world) =>
         world.Parties.Values.Where(p => p.Kind is PartyKind.Lab or PartyKind.Cloud && p.Accredited is not null).Select(p => p.Id);
 
     private static string Clean(string sentence) => sentence.TrimEnd('.');
