@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Standstill.Ledger;
@@ -146,7 +147,7 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
 
                 return one;
             }
-            catch (Exception e) when (e is HttpRequestException or IOException or TaskCanceledException)
+            catch (Exception e) when (IsDeath(e))
             {
                 await Task.Delay(10);
             }
@@ -162,7 +163,7 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
             {
                 checkpoints.Enqueue(await http.GetByteArrayAsync(new Uri(address, "checkpoint")));
             }
-            catch (Exception e) when (e is HttpRequestException or IOException or TaskCanceledException)
+            catch (Exception e) when (IsDeath(e))
             {
                 // The node is dead at the moment.
             }
@@ -186,6 +187,9 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
 
         return receipts.Length;
     }
+
+    /// <summary>What a client sees of a node that dies, or is not there.</summary>
+    private static bool IsDeath(Exception e) => e is HttpRequestException or IOException or SocketException or TaskCanceledException;
 
     private static IEnumerable<T> Drain<T>(ConcurrentQueue<T> queue)
     {

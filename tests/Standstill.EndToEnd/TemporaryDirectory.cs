@@ -17,10 +17,10 @@ internal sealed class TemporaryDirectory : IDisposable
         return At(name);
     }
 
-    /// <summary>Copies a directory with all that is in it.</summary>
+    /// <summary>Copies a directory but for what a ledger's writer keeps to itself.</summary>
     public static void Copy(string from, string to)
     {
-        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories).Where(f => !f.Contains("/.ledger/", StringComparison.Ordinal)))
         {
             var copy = Path.Combine(to, Path.GetRelativePath(from, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
