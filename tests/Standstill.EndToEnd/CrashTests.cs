@@ -13,7 +13,7 @@ namespace Standstill.EndToEnd;
 public sealed class CrashTests(ITestOutputHelper output) : IDisposable
 {
     private const int Kills = 200;
-    private const int Submitters = 6;
+    private const int Submitters = 16;
 
     private readonly TemporaryDirectory directory = new();
     private readonly ConcurrentQueue<Handed> handed = [];
@@ -51,7 +51,7 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
                 else
                 {
                     await node.ReadyAsync(TimeSpan.FromMinutes(1));
-                    await Task.Delay(random.Next(0, 250));
+                    await Task.Delay(random.Next(0, 500));
                 }
 
                 Assert.True(node.Runs, $"kill {kill}: the node ended by itself\n{node.Output}\n{node.Errors}");
