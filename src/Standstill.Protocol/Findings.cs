@@ -111,7 +111,12 @@ public static class Findings
                 $"`{record.Trigger.Name}` version {record.Trigger.Version}, {Words.Of(standing.Level)}: {Verdicts(standing)}",
                 standing.Since,
                 record.NextChange is { } next ? $"new evidence, or time: {PactText.Time(next)}" : "new evidence",
-                standing.Effective == Verdict.Met ? Weight.Grave : standing.Raw == Verdict.Undetermined ? Weight.Notable : Weight.Plain);
+                (standing.Effective, standing.Level, standing.Raw) switch
+                {
+                    (Verdict.Met, TriggerLevel.Pause, _) => Weight.Grave,
+                    (Verdict.Met, _, _) or (_, _, Verdict.Undetermined) => Weight.Notable,
+                    _ => Weight.Plain,
+                });
         }
     }
 
