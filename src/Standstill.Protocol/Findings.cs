@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Standstill.Protocol.Pacts;
 using Standstill.Protocol.Statements;
 using Standstill.Protocol.Statements.Bodies;
+using Standstill.Protocol.Triggers;
 
 namespace Standstill.Protocol;
 
