@@ -60,8 +60,17 @@ public abstract record AuditSource
                 return null;
             }
 
-            var json = JsonElement.Parse(await response.Content.ReadAsByteArrayAsync(cancellation));
-            return json.TryGetProperty("size", out var size) && size.TryGetInt64(out var n)
+            JsonElement json;
+            try
+            {
+                json = JsonElement.Parse(await response.Content.ReadAsByteArrayAsync(cancellation));
+            }
+            catch (JsonException)
+            {
+                return null;
+            }
+
+            return json.ValueKind == JsonValueKind.Object && json.TryGetProperty("size", out var size) && size.TryGetInt64(out var n)
                 && json.TryGetProperty("digest", out var digest) && digest.ValueKind == JsonValueKind.String ? (n, digest.GetString()!) : null;
         }
     }

@@ -1,5 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.Net.Sockets;
+using System.Text.Json;
 using Standstill.Cli.Commands;
 using Standstill.Ledger;
 
@@ -42,6 +45,10 @@ internal static class CommandLine
             TypesCommand.Make(),
             CompletionsCommand.Make(),
         };
+        var details = new Dictionary<Command, string>();
+        TakeDetails(root, details);
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpWithDetails((HelpAction)help.Action!, details);
         var parsed = root.Parse(args);
         try
         {
@@ -60,13 +67,48 @@ internal static class CommandLine
         {
             return Fail($"the node did not answer: {Lower(e.Message)}; check the address and that `standstill up` runs", Exit.Refused);
         }
+        catch (JsonException)
+        {
+            return Fail("the server does not answer as a Standstill node does; check the address", Exit.Refused);
+        }
         catch (LedgerFaultException e)
         {
             return Fail(e.Message, Exit.Refused);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception e) when (e is IOException or SocketException or UnauthorizedAccessException or InvalidDataException)
         {
             return Fail(Lower(e.Message), Exit.Refused);
+        }
+    }
+
+    /// <summary>Parts the first paragraph of each description, which lists show, from the rest, which the command's own help adds.</summary>
+    private static void TakeDetails(Command command, Dictionary<Command, string> details)
+    {
+        var parts = (command.Description ?? "").ReplaceLineEndings("\n").Split("\n\n", 2);
+        command.Description = parts[0].Replace('\n', ' ');
+        if (parts.Length > 1)
+        {
+            details.Add(command, parts[1]);
+        }
+
+        foreach (var below in command.Subcommands)
+        {
+            TakeDetails(below, details);
+        }
+    }
+
+    /// <summary>The usual help, and after it what else there is to say and the examples.</summary>
+    private sealed class HelpWithDetails(HelpAction usual, Dictionary<Command, string> details) : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            var status = usual.Invoke(parseResult);
+            if (details.TryGetValue(parseResult.CommandResult.Command, out var more))
+            {
+                parseResult.InvocationConfiguration.Output.WriteLine(more + "\n");
+            }
+
+            return status;
         }
     }
 

@@ -110,7 +110,8 @@ public sealed class StandstillNode : IAsyncDisposable
             k.AddServerHeader = false;
             k.Limits.MaxRequestBodySize = EntryBundle.MaxEntryBytes;
         });
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning)
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None).AddConsole(c => c.LogToStandardErrorThreshold = LogLevel.Trace);
         Pages.PageRoutes.AddServices(builder.Services);
         builder.Services
             .AddSingleton(settings.Clock).AddSingleton(data).AddSingleton(log).AddSingleton(sequencer).AddSingleton(voice)

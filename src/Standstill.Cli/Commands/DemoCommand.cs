@@ -20,8 +20,10 @@ internal static class DemoCommand
             DefaultValueFactory = _ => NodeSettings.DefaultListen.ToString().TrimEnd('/'),
         };
         var command = new Command("demo", """
-            Tell the whole story on a sample registry: conditional commitments, a trigger that fires on real figures,
-            a pause, a breach, and an audit from the outside
+            Tell the whole story on a sample registry of invented parties
+
+            Conditional commitments, a trigger that fires on real published figures, a pause, a breach, and an audit from
+            the outside.
 
             Examples:
               standstill demo

@@ -127,7 +127,7 @@ internal static class RegistryRules
     private static Effect? RefuseNewKey(World world, Statement statement, PartyKey key, string proof) =>
         world.Keys.ContainsKey(key) ? Effect.Refuse("body.key", $"`{key}` is enrolled already", "use a fresh key")
         : KeyProof.IsGood(world.Registry!.Value, statement.Party, key, proof) ? null
-        : Effect.Refuse("body.proof", "not the new key's signature over the key proof text", "make it with `standstill keygen --proof`");
+        : Effect.Refuse("body.proof", "not the new key's signature over the key proof text", "make it with `standstill keygen FILE --party PARTY --registry REGISTRY`");
 
     private static int SeatsTaken(World world, string constituency) =>
         world.Parties.Values.Count(p => p.Constituency == constituency && p.Accredited is not null);
