@@ -61,7 +61,7 @@ internal sealed class Script
             Assert.Equal(status, $"{done.Status}");
             foreach (var json in expected.Where(l => l.StartsWith("= ", StringComparison.Ordinal)))
             {
-                CheckJson(done.Json, json[2..]);
+                CheckJson(done.Json, Fill(json[2..]));
             }
 
             CheckLines([.. expected.Where(l => l.StartsWith("! ", StringComparison.Ordinal)).Select(l => l[2..])], done.Errors);
