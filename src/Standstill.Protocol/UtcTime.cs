@@ -25,4 +25,7 @@ public static class UtcTime
     /// <summary>The time without what is finer than a millisecond.</summary>
     public static DateTimeOffset ToMillisecond(DateTimeOffset time) =>
         new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
+
+    /// <summary>A day as `2026-03-05`, in every culture: some count their years otherwise.</summary>
+    internal static string FormatDay(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -29,7 +29,7 @@ internal static class ComputeRules
         }
 
         return facility.Inventory is { } earlier && body.Counted < earlier.Counted
-            ? Effect.Refuse("body.counted", $"lies before the count on record, {earlier.Counted:yyyy-MM-dd}", "send counts in the order of their days")
+            ? Effect.Refuse("body.counted", $"lies before the count on record, {UtcTime.FormatDay(earlier.Counted)}", "send counts in the order of their days")
             : Effect.Of((world with { Facilities = world.Facilities.SetItem(id, facility with { Inventory = body, Counted = at }) }).Reckoned());
     }
 
