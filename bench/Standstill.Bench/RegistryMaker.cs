@@ -120,9 +120,10 @@ internal sealed class RegistryMaker : IDisposable
             yield return line;
         }
 
+        var dice = new Random(1);
         for (var i = 0; ; i++)
         {
-            var seat = seats[(int)(i * 7919L % Parties)];
+            var seat = seats[dice.Next(Parties)];
             yield return (i % 1000) switch
             {
                 500 or 999 => Result(evaluator, i),
