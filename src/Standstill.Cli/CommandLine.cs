@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using Standstill.Cli.Commands;
 using Standstill.Ledger;
 
@@ -43,7 +44,7 @@ internal static class CommandLine
             CompletionsCommand.Make(),
         };
         HelpPages.Apply(root);
-        var parsed = root.Parse(args);
+        var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
         if (parsed.Action is ParseErrorAction)
         {
             return Misread(parsed);
