@@ -123,7 +123,11 @@ public sealed class StandstillNode : IAsyncDisposable
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
 
         var app = builder.Build();
-        app.UseExceptionHandler().UseStatusCodePages();
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            StatusCodeSelector = e => e is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+            SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException,
+        }).UseStatusCodePages();
         app.Use(Protect);
         app.UseAntiforgery();
         StatementsApi.Map(app);
