@@ -72,8 +72,8 @@ internal static class SampleRegistry
     public static (string Party, string Condition)[] Commitments { get; } =
     [
         ("sample-ash", "all of sample-birch and at least 50% of accounted compute"),
-        ("sample-birch", "all of sample-ash or at least 2 of sample-cedar, sample-dogwood"),
         ("sample-dogwood", "all of sample-ash, sample-birch, sample-cedar"),
-        ("sample-cedar", "all of sample-ash or all of sample-birch"),
+        ("sample-cedar", "at least 2 of sample-ash, sample-birch, sample-dogwood"),
+        ("sample-birch", "all of sample-ash or at least 2 of sample-cedar, sample-dogwood"),
     ];
 }
