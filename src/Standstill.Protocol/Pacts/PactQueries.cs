@@ -53,16 +53,18 @@ public sealed partial record Pact
 
     /// <summary>What would change the pact as it stands.</summary>
     /// <param name="others">Parties of the registry; those whose commitment stands are passed over.</param>
-    /// <param name="sets">How many sets of signers each search tries at most.</param>
+    /// <param name="sets">How many sets of signers all searches together try at most, shared out evenly.</param>
     public Outlook WhatWouldChangeIt(IEnumerable<PartyId> others, int sets = SignatureSearch.WorkLimit)
     {
         Coalition coalition = Solve();
         ImmutableArray<PartyId> uncommitted =
             [.. others.Where(p => !(Members.TryGetValue(p, out Member? member) && member.IsCandidate))];
+        ImmutableArray<PartyId> waiting = MembersWaiting;
+        int each = Math.Max(1, sets / (1 + waiting.Length));
         return new Outlook(
             [.. coalition.Members.Select(coalition.IfLeaves)],
-            SignatureSearch.ToSetInMotion(coalition, uncommitted, sets),
-            MembersWaiting.ToImmutableSortedDictionary(p => p, p => SignatureSearch.ToBringIn(coalition, uncommitted, p, sets)),
+            SignatureSearch.ToSetInMotion(coalition, uncommitted, each),
+            waiting.ToImmutableSortedDictionary(p => p, p => SignatureSearch.ToBringIn(coalition, uncommitted, p, each)),
             NextDeadline);
     }
 

@@ -65,6 +65,7 @@ public static class TriggerParser
     private static (string Message, string Remedy) Stray(char found) => found switch
     {
         '"' => ("a quote is not closed on its line", "write the name as `\"Name\"`"),
+        '=' => ("found `=`, expected a comparison", "write `>=` or `<=`"),
         '≥' => ("found `≥`, expected a comparison", "write `>=`"),
         '≤' => ("found `≤`, expected a comparison", "write `<=`"),
         '×' => ("found `×`, expected a unit", "write `x`"),

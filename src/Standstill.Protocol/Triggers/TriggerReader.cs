@@ -73,7 +73,7 @@ internal sealed class TriggerReader(string text, Token<TriggerToken>[] tokens)
             }
 
             levels.Add(Noted(new LevelClause(level, condition), (TriggerPart.Whole, start)));
-            form = LevelForm;
+            form = "go on with one of these, or end the text";
         }
 
         if (levels.Count == 0)
@@ -171,6 +171,11 @@ internal sealed class TriggerReader(string text, Token<TriggerToken>[] tokens)
             return true;
         }
 
+        if (expected.Count == 0)
+        {
+            form = "end the text here; the order is levels, evidence, undetermined";
+        }
+
         expected.Add("the end of the text");
         return Refuse();
     }
@@ -266,6 +271,7 @@ internal sealed class TriggerReader(string text, Token<TriggerToken>[] tokens)
 
         if (OneOf(Units) is not { } unit)
         {
+            expected.RemoveAll(word => !Units.Any(u => indicator.Units.Contains(u.Unit) && word == $"`{u.Word}`"));
             Refuse();
             return null;
         }
@@ -315,13 +321,13 @@ internal sealed class TriggerReader(string text, Token<TriggerToken>[] tokens)
         if (Take("frontier"))
         {
             form = HorizonForm;
-            return Horizon("80") is { } percent ? new Indicator.FrontierHorizon(percent) : null;
+            return Horizon(50, 80) is { } percent ? new Indicator.FrontierHorizon(percent) : null;
         }
 
         if (Take("doubling"))
         {
             form = DoublingForm;
-            return Need("time") && Need("of") && Need("frontier") && Horizon(other: null) is not null ? Doubling() : null;
+            return Need("time") && Need("of") && Need("frontier") && Horizon(50) is not null ? Doubling() : null;
         }
 
         foreach (var kind in IndicatorKind.All)
@@ -332,19 +338,32 @@ internal sealed class TriggerReader(string text, Token<TriggerToken>[] tokens)
             }
         }
 
+        if (at < tokens.Length && tokens[at].Span.EqualsValue("not"))
+        {
+            form = "there is no `not`: turn the comparison round";
+        }
+
         Refuse();
         return null;
     }
 
-    private int? Horizon(string? other)
+    private int? Horizon(params ReadOnlySpan<int> choices)
     {
         if (!Need("horizon") || !Need("("))
         {
             return null;
         }
 
-        var percent = other is not null && Take(other) ? 80 : 50;
-        return (percent == 80 || Need("50")) && Need("%") && Need(")") ? percent : null;
+        foreach (var percent in choices)
+        {
+            if (Take(percent.ToString(CultureInfo.InvariantCulture)))
+            {
+                return Need("%") && Need(")") ? percent : null;
+            }
+        }
+
+        Refuse();
+        return null;
     }
 
     private Indicator.DoublingTime? Doubling()

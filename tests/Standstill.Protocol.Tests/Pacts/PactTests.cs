@@ -422,6 +422,30 @@ public sealed class PactTests
         Assert.Equal(new Moment(Given.Start.AddDays(9), new EntryIndex(Given.Day(20).Entry.Value - 1)), pact.History[^3].At);
     }
 
+    [Fact]
+    public void A_cure_period_that_ends_with_the_pause_ends_in_breach()
+    {
+        Pact pact = InForce().Allege(Run, Given.Party("b"), Given.Party("c"), "a run", Given.Day(170)).OrThrow()
+            .Rule(Run, Ruling.Upheld, Given.Day(175)).OrThrow()
+            .Advance(Given.Start.AddDays(189), new EntryIndex(1751));
+
+        Assert.IsType<PactStage.Released>(pact.Stage);
+        Assert.IsType<Standing.InBreach>(pact.Members[Given.Party("c")].Standing);
+    }
+
+    [Fact]
+    public void A_member_that_leaves_at_the_instant_at_which_the_pause_begins_is_never_in_it()
+    {
+        Pact pact = Armed().Withdraw(Given.Party("c"), Given.Day(2)).OrThrow().Observing(Verdict.Met, 25);
+        Assert.Equal(["a", "b"], pact.Obligations.Select(o => o.Party.Value));
+
+        pact = pact.Advance(Given.Start.AddDays(32), new EntryIndex(251));
+
+        Assert.Equal(
+            [typeof(PactChange.Withdrawn), typeof(PactChange.InForce)],
+            pact.History.TakeLast(2).Select(t => t.What.GetType()));
+    }
+
     private static readonly AllegationId Run = new("run-9");
 
     private static Pact Opened() => Pact.Open(new PactId("hold"), Given.Terms, Given.Party("a"), Given.Day(0));
