@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Standstill.Protocol.Pacts;
 using Standstill.Protocol.Statements;
 using Standstill.Protocol.Statements.Bodies;
+using Standstill.Protocol.Triggers;
 
 namespace Standstill.Protocol;
 
@@ -111,7 +112,12 @@ public static class Findings
                 $"`{record.Trigger.Name}` version {record.Trigger.Version}, {Words.Of(standing.Level)}: {Verdicts(standing)}",
                 standing.Since,
                 record.NextChange is { } next ? $"new evidence, or time: {PactText.Time(next)}" : "new evidence",
-                standing.Effective == Verdict.Met ? Weight.Grave : standing.Raw == Verdict.Undetermined ? Weight.Notable : Weight.Plain);
+                (standing.Effective, standing.Level, standing.Raw) switch
+                {
+                    (Verdict.Met, TriggerLevel.Pause, _) => Weight.Grave,
+                    (Verdict.Met, _, _) or (_, _, Verdict.Undetermined) => Weight.Notable,
+                    _ => Weight.Plain,
+                });
         }
     }
 
@@ -144,7 +150,8 @@ public static class Findings
         }
     }
 
-    private static IEnumerable<PartyId> Eligible(World world) =>
+    /// <summary>Who could commit to a pact: accredited labs and clouds.</summary>
+    public static IEnumerable<PartyId> Eligible(World world) =>
         world.Parties.Values.Where(p => p.Kind is PartyKind.Lab or PartyKind.Cloud && p.Accredited is not null).Select(p => p.Id);
 
     private static string Clean(string sentence) => sentence.TrimEnd('.');
