@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using Standstill.Cli.Commands;
 using Standstill.Ledger;
 
@@ -42,11 +43,16 @@ internal static class CommandLine
             TypesCommand.Make(),
             CompletionsCommand.Make(),
         };
-        var parsed = root.Parse(args);
+        HelpPages.Apply(root);
+        var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
+        if (parsed.Action is ParseErrorAction)
+        {
+            return Misread(parsed);
+        }
+
         try
         {
-            var status = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
-            return parsed.Action is ParseErrorAction ? Exit.Usage : status;
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
         catch (UsageException e)
         {
@@ -68,6 +74,24 @@ internal static class CommandLine
         {
             return Fail(Lower(e.Message), Exit.Refused);
         }
+    }
+
+    /// <summary>Says what is wrong with the command line, and where help is.</summary>
+    private static int Misread(ParseResult parsed)
+    {
+        foreach (var error in parsed.Errors)
+        {
+            Output.Error(Lower(error.Message).Replace('\'', '`'));
+        }
+
+        var names = new Stack<string>();
+        for (var command = parsed.CommandResult; command is not null; command = command.Parent as CommandResult)
+        {
+            names.Push(command.Parent is null ? "standstill" : command.Command.Name);
+        }
+
+        Console.Error.WriteLine($"see `{string.Join(' ', names)} --help`");
+        return Exit.Usage;
     }
 
     private static string Lower(string message) =>

@@ -55,6 +55,19 @@ public sealed class EntryBook(DataDirectory data, Sequencer sequencer, NoteSigne
             : throw new LedgerFaultException(data.Ledger, fault);
     }
 
+    /// <summary>The proof that an entry is in the tree of a published checkpoint; null beyond its size.</summary>
+    public async Task<InclusionProof?> ProofAsync(long index, Checkpoint checkpoint)
+    {
+        if (index < 0 || index >= checkpoint.Size)
+        {
+            return null;
+        }
+
+        return (await reader.ProveInclusionAsync(index, checkpoint.Size)).TryGet(out var proof, out var fault)
+            ? proof
+            : throw new LedgerFaultException(data.Ledger, fault);
+    }
+
     private static EntryRecord Record(long index, ReadOnlyMemory<byte> bytes, Snapshot now)
     {
         var payload = Entry.TrySplit(bytes, out _, out var envelope)

@@ -111,19 +111,23 @@ public sealed class StandstillNode : IAsyncDisposable
             k.Limits.MaxRequestBodySize = EntryBundle.MaxEntryBytes;
         });
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        Pages.PageRoutes.AddServices(builder.Services);
         builder.Services
             .AddSingleton(settings.Clock).AddSingleton(data).AddSingleton(log).AddSingleton(sequencer).AddSingleton(voice)
             .AddSingleton<EntryBook>().AddSingleton<NodeMetrics>().AddHostedService<Ticker>()
             .AddProblemDetails().AddOpenApi().AddHealthChecks();
         builder.Services.AddOpenTelemetry().WithMetrics(m => m
             .AddMeter(NodeMetrics.MeterName).AddAspNetCoreInstrumentation().AddRuntimeInstrumentation().AddPrometheusExporter());
-        builder.Services.AddRazorComponents();
 
         // Pages change nothing, so nothing needs protecting; without this a key would be written to the home directory.
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
 
         var app = builder.Build();
-        app.UseExceptionHandler().UseStatusCodePages();
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            StatusCodeSelector = e => e is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+            SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException,
+        }).UseStatusCodePages();
         app.Use(Protect);
         app.UseAntiforgery();
         StatementsApi.Map(app);
@@ -139,10 +143,15 @@ public sealed class StandstillNode : IAsyncDisposable
     /// <summary>Nothing comes from another host, and no page can be put into another's frame.</summary>
     private static Task Protect(HttpContext context, RequestDelegate next)
     {
-        var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
+        // An exception clears the headers that are set before it, and a page that reports it needs them no less.
+        context.Response.OnStarting(() =>
+        {
+            var headers = context.Response.Headers;
+            headers.ContentSecurityPolicy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+            headers.XContentTypeOptions = "nosniff";
+            headers["Referrer-Policy"] = "no-referrer";
+            return Task.CompletedTask;
+        });
         return next(context);
     }
 }

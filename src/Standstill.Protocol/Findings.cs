@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Standstill.Protocol.Pacts;
 using Standstill.Protocol.Statements;
 using Standstill.Protocol.Statements.Bodies;
+using Standstill.Protocol.Triggers;
 
 namespace Standstill.Protocol;
 
@@ -91,7 +92,7 @@ public static class Findings
     };
 
     private static string Pivotal(Outlook outlook) =>
-        outlook.Departures.Where(d => d.IsPivotal).Select(d => Clean(PactText.Of(d))).ToArray() is { Length: > 0 } pivotal
+        outlook.Departures.Where(d => d.IsPivotal).Select(d => Inner(PactText.Of(d))).ToArray() is { Length: > 0 } pivotal
             ? string.Join("; ", pivotal)
             : "no single departure would free anybody else";
 
@@ -111,7 +112,12 @@ public static class Findings
                 $"`{record.Trigger.Name}` version {record.Trigger.Version}, {Words.Of(standing.Level)}: {Verdicts(standing)}",
                 standing.Since,
                 record.NextChange is { } next ? $"new evidence, or time: {PactText.Time(next)}" : "new evidence",
-                standing.Effective == Verdict.Met ? Weight.Grave : standing.Raw == Verdict.Undetermined ? Weight.Notable : Weight.Plain);
+                (standing.Effective, standing.Level, standing.Raw) switch
+                {
+                    (Verdict.Met, TriggerLevel.Pause, _) => Weight.Grave,
+                    (Verdict.Met, _, _) or (_, _, Verdict.Undetermined) => Weight.Notable,
+                    _ => Weight.Plain,
+                });
         }
     }
 
@@ -144,8 +150,11 @@ public static class Findings
         }
     }
 
-    private static IEnumerable<PartyId> Eligible(World world) =>
+    /// <summary>Who could commit to a pact: accredited labs and clouds.</summary>
+    public static IEnumerable<PartyId> Eligible(World world) =>
         world.Parties.Values.Where(p => p.Kind is PartyKind.Lab or PartyKind.Cloud && p.Accredited is not null).Select(p => p.Id);
+
+    private static string Inner(string sentence) => char.ToLowerInvariant(sentence[0]) + Clean(sentence)[1..];
 
     private static string Clean(string sentence) => sentence.TrimEnd('.');
 }

@@ -1,7 +1,50 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
 namespace Standstill.Node.Pages;
 
-/// <summary>The pages that a person reads.</summary>
+/// <summary>The pages that a person reads: rendered on the server, complete without a script.</summary>
 internal static class PageRoutes
 {
-    public static void Map(IEndpointRouteBuilder routes) => _ = routes;
+    /// <summary>What the pages need. Comes before the problem details, whose place the pages take for people.</summary>
+    public static void AddServices(IServiceCollection services)
+    {
+        services.AddRazorComponents();
+        services.AddScoped<View>();
+        services.AddSingleton<IProblemDetailsWriter, ProblemPages>();
+    }
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var pages = routes.MapGroup("").ExcludeFromDescription();
+        pages.MapGet("/", () => new RazorComponentResult<NowPage>());
+        pages.MapGet("/capability", (string? source, string? since) => new RazorComponentResult<CapabilityPage>(new { Source = source, Since = since }));
+        pages.MapGet("/pacts", () => new RazorComponentResult<PactsPage>());
+        pages.MapGet("/pacts/{id}", (View view, string id) => view.Pact(id) is { } pact
+            ? new RazorComponentResult<PactPage>(new { Pact = pact })
+            : Problem(404, $"This registry has no pact `{id}`."));
+        pages.MapGet("/parties", () => new RazorComponentResult<PartiesPage>());
+        pages.MapGet("/parties/{id}", async Task<IResult> (View view, EntryBook book, string id) => view.Party(id) is { } party
+            ? new RazorComponentResult<PartyPage>(new { Party = party, Recent = await EntryList.LatestOfAsync(book, view.Snapshot.World.Size, party.Id) })
+            : Problem(404, $"This registry has no party `{id}`."));
+        pages.MapGet("/ledger", async (View view, EntryBook book, string? before) =>
+            new RazorComponentResult<LedgerPage>(new { List = await EntryList.ReadAsync(book, view.Snapshot.World.Size, before) }));
+        pages.MapGet("/ledger/{index}", EntryAsync);
+        pages.MapGet("/about", () => new RazorComponentResult<AboutPage>());
+        pages.MapGet("/assets/{name}", EmbeddedFiles.Serve);
+    }
+
+    /// <summary>A page that says what went wrong.</summary>
+    public static RazorComponentResult Problem(int status, string what) =>
+        new RazorComponentResult<ProblemPage>(new { Status = status, What = what }) { StatusCode = status };
+
+    private static async Task<IResult> EntryAsync(View view, EntryBook book, string index)
+    {
+        if (!long.TryParse(index, System.Globalization.NumberStyles.None, null, out var number) || await book.ReadAsync(number) is not { } entry)
+        {
+            return Problem(404, $"This ledger has no entry `{index}`: it has the entries 0 to {view.Snapshot.World.Size - 1}.");
+        }
+
+        var ladder = await book.ProofAsync(number, view.Head) is { } proof ? ProofLadder.Of(entry.Bytes, proof, view.Head.Root) : null;
+        return new RazorComponentResult<EntryPage>(new { Entry = entry, Ladder = ladder });
+    }
 }

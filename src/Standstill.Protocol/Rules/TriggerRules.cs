@@ -27,13 +27,18 @@ internal static class TriggerRules
             return NoSuchVersion(body.Trigger, body.Version);
         }
 
-        var asksForPolicy = body.Choice is VoteChoice.Retire or VoteChoice.Release;
-        if (asksForPolicy ? record.Stage != TriggerStage.Adopted : record.Stage != TriggerStage.Proposed)
+        var open = record.Stage switch
+        {
+            TriggerStage.Proposed => body.Choice is VoteChoice.Adopt or VoteChoice.Reject,
+            TriggerStage.Adopted => body.Choice is not VoteChoice.Reject,
+            _ => false,
+        };
+        if (!open)
         {
             return Effect.Refuse(
                 "body.choice",
-                $"the version is {Words.Of(record.Stage)}",
-                asksForPolicy ? "retire or release what is adopted" : "adopt or reject what is proposed");
+                $"`{Words.Of(body.Choice)}` is no choice on a version that is {Words.Of(record.Stage)}",
+                "on a proposed one vote `adopt` or `reject`; on an adopted one `retire`, `release`, or `adopt` to take either back");
         }
 
         var vote = new PanelVote(world.Parties[statement.Party].Constituency!, statement.Party, body.Choice, at.Entry);

@@ -5,9 +5,8 @@ using Superpower.Model;
 namespace Standstill.Protocol.Triggers;
 
 /// <summary>One pass over the tokens of a trigger by the grammar of <see cref="TriggerParser"/>.</summary>
-/// <remarks>Recursive descent without backing up: at every token it remembers all that it would have taken there, so that a fault
-/// names everything that was expected. A method that finds a fault notes it and returns nothing.</remarks>
-internal sealed class TriggerReader(string text, Token<TriggerToken>[] tokens)
+/// <remarks>Recursive descent without backing up. A method that finds a fault notes it and returns nothing.</remarks>
+internal sealed class TriggerReader(string text, Token<TriggerToken>[] tokens) : TokenReader(text, tokens, TriggerForm)
 {
     private const string TriggerForm = "begin with `trigger \"Name\" version 1`";
     private const string LevelForm = "write a level such as `watch when frontier horizon(50%) > 8 h`";
@@ -22,7 +21,7 @@ internal sealed class TriggerReader(string text, Token<TriggerToken>[] tokens)
     private const string UndeterminedForm =
         "write `undetermined holds the last verdict`, `undetermined counts as met` or `undetermined counts as not met`";
 
-    private static readonly ImmutableArray<(string Word, ThresholdUnit Unit)> Units =
+    private static readonly ImmutableArray<(string Word, ThresholdUnit Meaning)> Units =
     [
         ("min", ThresholdUnit.Minutes),
         ("h", ThresholdUnit.Hours),
@@ -32,20 +31,11 @@ internal sealed class TriggerReader(string text, Token<TriggerToken>[] tokens)
         ("x", ThresholdUnit.Times),
     ];
 
-    private static readonly ImmutableArray<(string Sign, Comparison Comparison)> Comparisons =
+    private static readonly ImmutableArray<(string Word, Comparison Meaning)> Comparisons =
         [(">", Comparison.Above), (">=", Comparison.AtLeast), ("<", Comparison.Below), ("<=", Comparison.AtMost)];
 
     private readonly List<(object Node, TriggerPart Part, int Offset)> offsets = [];
-    private readonly List<string> expected = [];
-    private int at;
     private int depth;
-    private string form = TriggerForm;
-    private Fault? fault;
-
-    /// <summary>What is wrong, once <see cref="Read"/> has returned nothing.</summary>
-    public Fault Fault => fault ?? throw new InvalidOperationException("there is no fault");
-
-    private int Offset => at < tokens.Length ? tokens[at].Position.Absolute : text.AsSpan().TrimEnd(" \t\r\n").Length;
 
     /// <summary>The parts of the trigger, or nothing.</summary>
     public TriggerDraft? Read()
@@ -57,7 +47,7 @@ internal sealed class TriggerReader(string text, Token<TriggerToken>[] tokens)
         }
 
         var levels = ImmutableArray.CreateBuilder<LevelClause>();
-        form = LevelForm;
+        Form = LevelForm;
         while (true)
         {
             var start = Offset;
@@ -66,14 +56,14 @@ internal sealed class TriggerReader(string text, Token<TriggerToken>[] tokens)
                 break;
             }
 
-            form = LevelForm;
+            Form = LevelForm;
             if (!Need("when") || Any() is not { } condition)
             {
                 return null;
             }
 
             levels.Add(Noted(new LevelClause(level, condition), (TriggerPart.Whole, start)));
-            form = "go on with one of these, or end the text";
+            Form = "go on with one of these, or end the text";
         }
 
         if (levels.Count == 0)
@@ -121,7 +111,7 @@ internal sealed class TriggerReader(string text, Token<TriggerToken>[] tokens)
             return EvidenceClause.Default;
         }
 
-        form = EvidenceForm;
+        Form = EvidenceForm;
         if (!Need("from") || !Need("at") || !Need("least") || Whole() is not { } sources || !Need("independent") || !NeedEither("evaluators", "evaluator"))
         {
             return null;
@@ -149,7 +139,7 @@ internal sealed class TriggerReader(string text, Token<TriggerToken>[] tokens)
             return WhenUndetermined.HoldsTheLastVerdict;
         }
 
-        form = UndeterminedForm;
+        Form = UndeterminedForm;
         if (Take("holds"))
         {
             return Need("the") && Need("last") && Need("verdict") ? WhenUndetermined.HoldsTheLastVerdict : null;
@@ -166,18 +156,17 @@ internal sealed class TriggerReader(string text, Token<TriggerToken>[] tokens)
 
     private bool AtEnd()
     {
-        if (at == tokens.Length)
+        if (AtEndOfText)
         {
             return true;
         }
 
-        if (expected.Count == 0)
+        if (ExpectsNothing)
         {
-            form = "end the text here; the order is levels, evidence, undetermined";
+            Form = "end the text here; the order is levels, evidence, undetermined";
         }
 
-        expected.Add("the end of the text");
-        return Refuse();
+        return Refuse("the end of the text");
     }
 
     private Condition? Any() => Joined("or", All, terms => new Condition.Or(terms));
@@ -202,7 +191,7 @@ internal sealed class TriggerReader(string text, Token<TriggerToken>[] tokens)
 
     private Condition? Term()
     {
-        form = ComparisonForm;
+        Form = ComparisonForm;
         var start = Offset;
         var inner = Take("(") ? Group(start) : Take("panel") ? Panel(start) : Compare(start);
         if (inner is null || !Take("at"))
@@ -210,7 +199,7 @@ internal sealed class TriggerReader(string text, Token<TriggerToken>[] tokens)
             return inner;
         }
 
-        form = LabsForm;
+        Form = LabsForm;
         return Whole() is { } count && Need("or") && Need("more") && Need("labs")
             ? Noted(new Condition.AtLabs(count.Value, inner), (TriggerPart.Whole, start), (TriggerPart.Count, count.Offset))
             : null;
@@ -220,8 +209,8 @@ internal sealed class TriggerReader(string text, Token<TriggerToken>[] tokens)
     {
         if (++depth > Trigger.MostNesting)
         {
-            fault = new Fault(
-                TriggerParser.Place(text, start),
+            Refuse(
+                start,
                 "the condition is nested too deeply",
                 FormattableString.Invariant($"use at most {Trigger.MostNesting} parentheses within one another"));
             return null;
@@ -232,7 +221,7 @@ internal sealed class TriggerReader(string text, Token<TriggerToken>[] tokens)
             return null;
         }
 
-        form = "close the parenthesis of " + TriggerParser.Place(text, start);
+        Form = "close the parenthesis of " + Place(start);
         if (!Need(")"))
         {
             return null;
@@ -244,7 +233,7 @@ internal sealed class TriggerReader(string text, Token<TriggerToken>[] tokens)
 
     private Condition.PanelVotesRelease? Panel(int start)
     {
-        form = PanelForm;
+        Form = PanelForm;
         return Need("votes") && Need("release") ? Noted(new Condition.PanelVotesRelease(), (TriggerPart.Whole, start)) : null;
     }
 
@@ -255,7 +244,7 @@ internal sealed class TriggerReader(string text, Token<TriggerToken>[] tokens)
             return null;
         }
 
-        form = ComparisonForm;
+        Form = ComparisonForm;
         if (OneOf(Comparisons) is not { } comparison)
         {
             Refuse();
@@ -263,7 +252,7 @@ internal sealed class TriggerReader(string text, Token<TriggerToken>[] tokens)
         }
 
         var thresholdAt = Offset;
-        form = "write the threshold as " + string.Join(" or ", indicator.Units.Select(unit => $"`{Quantity.Write("8", unit)}`"));
+        Form = "write the threshold as " + string.Join(" or ", indicator.Units.Select(unit => $"`{Quantity.Write("8", unit)}`"));
         if (Decimal() is not { } value)
         {
             return null;
@@ -271,17 +260,17 @@ internal sealed class TriggerReader(string text, Token<TriggerToken>[] tokens)
 
         if (OneOf(Units) is not { } unit)
         {
-            expected.RemoveAll(word => !Units.Any(u => indicator.Units.Contains(u.Unit) && word == $"`{u.Word}`"));
+            ExpectOnly(Units.Where(choice => indicator.Units.Contains(choice.Meaning)).Select(choice => choice.Word));
             Refuse();
             return null;
         }
 
-        form = ComparisonForm;
+        Form = ComparisonForm;
         var confidenceAt = 0;
         decimal? confidence = null;
         if (Take("with"))
         {
-            form = ConfidenceForm;
+            Form = ConfidenceForm;
             if (!Need("confidence"))
             {
                 return null;
@@ -299,7 +288,7 @@ internal sealed class TriggerReader(string text, Token<TriggerToken>[] tokens)
         (int Value, int Offset)? sustained = null;
         if (Take("sustained"))
         {
-            form = SustainedForm;
+            Form = SustainedForm;
             if (!Need("for") || Days() is not { } days)
             {
                 return null;
@@ -320,13 +309,13 @@ internal sealed class TriggerReader(string text, Token<TriggerToken>[] tokens)
     {
         if (Take("frontier"))
         {
-            form = HorizonForm;
+            Form = HorizonForm;
             return Horizon(50, 80) is { } percent ? new Indicator.FrontierHorizon(percent) : null;
         }
 
         if (Take("doubling"))
         {
-            form = DoublingForm;
+            Form = DoublingForm;
             return Need("time") && Need("of") && Need("frontier") && Horizon(50) is not null ? Doubling() : null;
         }
 
@@ -338,9 +327,9 @@ internal sealed class TriggerReader(string text, Token<TriggerToken>[] tokens)
             }
         }
 
-        if (at < tokens.Length && tokens[at].Span.EqualsValue("not"))
+        if (Sees("not"))
         {
-            form = "there is no `not`: turn the comparison round";
+            Form = "there is no `not`: turn the comparison round";
         }
 
         Refuse();
@@ -373,8 +362,7 @@ internal sealed class TriggerReader(string text, Token<TriggerToken>[] tokens)
             return new Indicator.DoublingTime(null);
         }
 
-        form = "write the day as `since 2023-01-01`";
-        var start = at;
+        Form = "write the day as `since 2023-01-01`";
         if (!Kind(TriggerToken.Date, "a day", out var day, out _))
         {
             return null;
@@ -385,127 +373,12 @@ internal sealed class TriggerReader(string text, Token<TriggerToken>[] tokens)
             return new Indicator.DoublingTime(since);
         }
 
-        at = start;
-        expected.Add("a day of the calendar");
-        Refuse();
+        BackUp();
+        Refuse("a day of the calendar");
         return null;
     }
 
     private (int Value, int Offset)? Days() => Whole() is { } days && NeedEither("days", "day") ? days : null;
-
-    private (int Value, int Offset)? Whole()
-    {
-        var start = at;
-        if (!Kind(TriggerToken.Number, "a whole number", out var digits, out var offset))
-        {
-            return null;
-        }
-
-        if (digits.Length <= Quantity.MostIntegerDigits && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var value))
-        {
-            return (value, offset);
-        }
-
-        at = start;
-        expected.Add(FormattableString.Invariant($"a whole number of at most {Quantity.MostIntegerDigits} digits"));
-        Refuse();
-        return null;
-    }
-
-    private decimal? Decimal()
-    {
-        var start = at;
-        if (!Kind(TriggerToken.Number, "a number", out var digits, out _))
-        {
-            return null;
-        }
-
-        var point = digits.IndexOf('.', StringComparison.Ordinal);
-        if ((point < 0 ? digits.Length : point) <= Quantity.MostIntegerDigits
-            && (point < 0 || digits.Length - point - 1 <= Quantity.MostDecimals))
-        {
-            return decimal.Parse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
-        }
-
-        at = start;
-        expected.Add(FormattableString.Invariant(
-            $"a number of at most {Quantity.MostIntegerDigits} digits before the point and {Quantity.MostDecimals} after it"));
-        Refuse();
-        return null;
-    }
-
-    private T? OneOf<T>(ImmutableArray<(string Word, T Meaning)> choices)
-        where T : struct
-    {
-        foreach (var (word, meaning) in choices)
-        {
-            if (Take(word))
-            {
-                return meaning;
-            }
-        }
-
-        return null;
-    }
-
-    private bool TakeAll(string[] words)
-    {
-        for (var i = 0; i < words.Length; i++)
-        {
-            if (at + i >= tokens.Length || !tokens[at + i].Span.EqualsValue(words[i]))
-            {
-                expected.Add($"`{string.Join(' ', words)}`");
-                return false;
-            }
-        }
-
-        at += words.Length;
-        expected.Clear();
-        return true;
-    }
-
-    private bool Take(string word) => TakeAll([word]);
-
-    private bool Need(string word) => Take(word) || Refuse();
-
-    private bool NeedEither(string word, string other) => Take(word) || Take(other) || Refuse();
-
-    private bool Kind(TriggerToken kind, string what, out string token, out int offset)
-    {
-        offset = Offset;
-        if (at < tokens.Length && tokens[at].Kind == kind)
-        {
-            token = tokens[at++].ToStringValue();
-            expected.Clear();
-            return true;
-        }
-
-        token = "";
-        expected.Add(what);
-        return Refuse();
-    }
-
-    private bool Refuse()
-    {
-        fault = new Fault(TriggerParser.Place(text, Offset), $"found {Found()}, expected {Listed()}", form);
-        return false;
-    }
-
-    /// <summary>The token at fault; of words, all that follow one another, as an indicator has several.</summary>
-    private string Found()
-    {
-        if (at == tokens.Length)
-        {
-            return "the end of the text";
-        }
-
-        var found = string.Join(' ', tokens.Skip(at).TakeWhile(token => token.Kind == TriggerToken.Word).Take(4).Select(token => token.ToStringValue()));
-        found = found.Length == 0 ? tokens[at].ToStringValue() : found;
-        return found.Length <= 60 ? $"`{found}`" : $"`{found[..60]}…`";
-    }
-
-    private string Listed() =>
-        expected.Count == 1 ? expected[0] : string.Join(", ", expected.Take(expected.Count - 1)) + " or " + expected[^1];
 
     private T Noted<T>(T node, params ReadOnlySpan<(TriggerPart Part, int Offset)> parts)
         where T : class

@@ -141,6 +141,16 @@ public static class TriggerParserTests
             "the text has 65536 characters; shorten it to at most 8192",
             TriggerParser.Parse(new string('(', 65536)).Faults.Single().ToString());
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public static void A_fault_cuts_no_character_in_half(int shift)
+    {
+        var said = TriggerParser.Parse("trigger \"T\" version \"" + new string('a', shift) + string.Concat(Enumerable.Repeat("🙂", 50)) + "\"").Faults.Single().Message;
+
+        Assert.DoesNotContain(said.EnumerateRunes(), rune => rune == System.Text.Rune.ReplacementChar);
+    }
+
     [Fact]
     public static void Sixty_four_comparisons_are_read_and_sixty_five_are_refused()
     {

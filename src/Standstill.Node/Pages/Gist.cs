@@ -1,0 +1,41 @@
+using Standstill.Measurement;
+using Standstill.Protocol.Statements;
+using Standstill.Protocol.Statements.Bodies;
+
+namespace Standstill.Node.Pages;
+
+/// <summary>What a statement says, in one line for lists; quoted input stands in backticks.</summary>
+internal static class Gist
+{
+    private const int Most = 160;
+
+    /// <summary>The line of a body; empty where the type says all there is.</summary>
+    public static string Of(Body? body) => Short(body switch
+    {
+        CharterBody b => $"founds `{b.Name}`",
+        PartyEnrolledBody b => $"`{b.Name}` enrols as {Words.Of(b.Kind).Replace('-', ' ')}",
+        AccreditationBody b => b.Accredited ? $"accredits {b.Party}" : $"takes back the accreditation of {b.Party}",
+        RoleKeyBody b => $"a key for {string.Join(", ", b.Roles.Select(Words.Of))}",
+        FacilityBody b => $"facility `{b.Title}`, {Figures.Large(b.PowerMegawatts, "MW")}",
+        InventoryBody b => $"{b.Facility}: {string.Join(", ", b.Accelerators.Select(a => $"{Figures.Count(a.Count)} {a.Accelerator}"))}",
+        RunDeclaredBody b => $"run `{b.Run}`, {Words.Of(b.Purpose)}, {Figures.Large(b.PlannedFlop, "FLOP")} planned",
+        RunUpdatedBody b => $"run `{b.Run}`, {Figures.Large(b.FlopSoFar, "FLOP")} so far",
+        RunClosedBody b => $"run `{b.Run}` ended at {Figures.Large(b.TotalFlop, "FLOP")}",
+        CapabilityResultBody b => $"`{b.Figure.Model}`: 50 % horizon {(b.Figure.Censoring == Censoring.AtLeast ? "at least " : b.Figure.Censoring == Censoring.AtMost ? "at most " : "")}{Figures.Length(b.Figure.P50.Value)}",
+        IndicatorReportBody b => $"{b.Kind.Name} at {b.Lab}",
+        TriggerProposedBody b => $"trigger {b.Trigger} version {b.Parsed.Version}",
+        TriggerVotedBody b => $"{Words.Of(b.Choice)} {b.Trigger} version {b.Version}",
+        TriggerAdoptedBody b => $"trigger {b.Trigger} version {b.Version}",
+        TriggerRetiredBody b => $"trigger {b.Trigger} version {b.Version}",
+        PactOpenedBody b => $"pact {b.Pact}: `{b.Terms.Title}`",
+        CommitmentBody b => $"to {b.Pact}, if `{b.Condition}`",
+        WithdrawalBody b => $"from {b.Pact}",
+        ReleaseBody b => $"agrees to end {b.Pact}",
+        AllegationBody b => $"against {b.Accused} under {b.Pact}: `{b.Allegation}`",
+        RulingBody b => $"`{b.Allegation}` {Words.Of(b.Decision)}",
+        HeartbeatBody { Note: { } note } => $"`{note}`",
+        _ => "",
+    });
+
+    private static string Short(string text) => text.Length <= Most ? text : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[Most - 2]) ? Most - 2 : Most - 1), "…");
+}
