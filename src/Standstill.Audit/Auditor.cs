@@ -169,6 +169,19 @@ public static class Auditor
 
         private async Task<(World, AuditFault?, ImmutableArray<string>)> FoldAsync()
         {
+            try
+            {
+                return await FoldInOrderAsync();
+            }
+            finally
+            {
+                // Whoever still writes must not wait for a reader that is gone.
+                bundles.Writer.TryComplete();
+            }
+        }
+
+        private async Task<(World, AuditFault?, ImmutableArray<string>)> FoldInOrderAsync()
+        {
             var world = World.Empty;
             AuditFault? first = null;
             var notes = ImmutableArray<string>.Empty;

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using System.Net.Sockets;
 using System.Text.Json;
 using Standstill.Cli.Commands;
@@ -45,15 +45,16 @@ internal static class CommandLine
             TypesCommand.Make(),
             CompletionsCommand.Make(),
         };
-        var details = new Dictionary<Command, string>();
-        TakeDetails(root, details);
-        var help = root.Options.OfType<HelpOption>().Single();
-        help.Action = new HelpWithDetails((HelpAction)help.Action!, details);
-        var parsed = root.Parse(args);
+        HelpPages.Apply(root);
+        var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
+        if (parsed.Action is ParseErrorAction)
+        {
+            return Misread(parsed);
+        }
+
         try
         {
-            var status = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
-            return parsed.Action is ParseErrorAction ? Exit.Usage : status;
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
         catch (UsageException e)
         {
@@ -81,35 +82,22 @@ internal static class CommandLine
         }
     }
 
-    /// <summary>Parts the first paragraph of each description, which lists show, from the rest, which the command's own help adds.</summary>
-    private static void TakeDetails(Command command, Dictionary<Command, string> details)
+    /// <summary>Says what is wrong with the command line, and where help is.</summary>
+    private static int Misread(ParseResult parsed)
     {
-        var parts = (command.Description ?? "").ReplaceLineEndings("\n").Split("\n\n", 2);
-        command.Description = parts[0].Replace('\n', ' ');
-        if (parts.Length > 1)
+        foreach (var error in parsed.Errors)
         {
-            details.Add(command, parts[1]);
+            Output.Error(Lower(error.Message).Replace('\'', '`'));
         }
 
-        foreach (var below in command.Subcommands)
+        var names = new Stack<string>();
+        for (var command = parsed.CommandResult; command is not null; command = command.Parent as CommandResult)
         {
-            TakeDetails(below, details);
+            names.Push(command.Parent is null ? "standstill" : command.Command.Name);
         }
-    }
 
-    /// <summary>The usual help, and after it what else there is to say and the examples.</summary>
-    private sealed class HelpWithDetails(HelpAction usual, Dictionary<Command, string> details) : SynchronousCommandLineAction
-    {
-        public override int Invoke(ParseResult parseResult)
-        {
-            var status = usual.Invoke(parseResult);
-            if (details.TryGetValue(parseResult.CommandResult.Command, out var more))
-            {
-                parseResult.InvocationConfiguration.Output.WriteLine(more + "\n");
-            }
-
-            return status;
-        }
+        Console.Error.WriteLine($"see `{string.Join(' ', names)} --help`");
+        return Exit.Usage;
     }
 
     private static string Lower(string message) =>

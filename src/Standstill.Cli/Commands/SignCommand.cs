@@ -12,7 +12,8 @@ internal static class SignCommand
 {
     public static Command Make()
     {
-        var type = new Argument<string>("type") { HelpName = "type", Description = "What kind of statement; `standstill types` lists them" };
+        var type = new Argument<string>("type") { Description = "What kind of statement; `standstill types` lists them" };
+        type.HelpName = "type";
         type.CompletionSources.Add(_ => PredicateType.All.Select(t => new System.CommandLine.Completions.CompletionItem(t.Name)));
         var key = new Option<string>("--key") { Description = "The private key's file", Required = true };
         var party = new Option<string>("--party") { Description = "Who says it", Required = true };

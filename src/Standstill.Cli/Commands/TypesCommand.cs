@@ -9,7 +9,8 @@ internal static class TypesCommand
 {
     public static Command Make()
     {
-        var name = new Argument<string?>("type") { HelpName = "type", Description = "One type; all without it", Arity = ArgumentArity.ZeroOrOne };
+        var name = new Argument<string?>("type") { Description = "One type; all without it", Arity = ArgumentArity.ZeroOrOne };
+        name.HelpName = "type";
         name.CompletionSources.Add(_ => PredicateType.All.Select(t => new System.CommandLine.Completions.CompletionItem(t.Name)));
         var json = Inputs.Json();
         var command = new Command("types", """

@@ -66,8 +66,8 @@ internal static class Figures
             : median.Low <= 0 ? "at most " + write(median.High)
             : $"between {write(median.Low)} and {write(median.High)}";
         return best + (!figure.HasInterval ? ", without an interval"
-            : double.IsInfinity(high) ? $" (95 % limits: {write(low)} below, none above)"
-            : low <= 0 ? $" (95 % limits: none below, {write(high)} above)"
+            : double.IsInfinity(high) ? $" (95 % limits: from {write(low)}, no upper limit)"
+            : low <= 0 ? $" (95 % limits: up to {write(high)}, no lower limit)"
             : $" (95 % limits {write(low)} to {write(high)})");
     }
 

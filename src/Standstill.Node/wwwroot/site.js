@@ -21,7 +21,12 @@ for (const element of document.querySelectorAll("[data-copy]")) {
     button.textContent = said;
     setTimeout(() => { button.textContent = "Copy"; }, 1500);
   });
-  element.after(button);
+  const box = element.closest(".copyable");
+  if (box) {
+    box.append(button);
+  } else {
+    element.after(button);
+  }
 }
 
 for (const figure of document.querySelectorAll("figure.chart")) {

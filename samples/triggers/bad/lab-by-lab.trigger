@@ -1,0 +1,2 @@
+trigger "Whose share?" version 1
+  pause when ai-authored code share >= 95%
