@@ -1,4 +1,6 @@
+using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Standstill.Ledger;
 
@@ -16,8 +18,10 @@ internal enum DurableStep
 }
 
 /// <summary>
-/// Files that survive a loss of power: content is flushed before the file gets its name, names when <see cref="Sync"/> returns.
+/// Files that survive a loss of power: content is flushed before the file gets its name, names before <see cref="Sync"/> returns.
 /// </summary>
+/// <remarks>What waits to be flushed is flushed side by side: the file system commits it together, and each flush by itself would
+/// wait for a commit of its own.</remarks>
 /// <param name="root">The directory; everything named here is relative to it.</param>
 /// <param name="observer">Told of each step once it is done, with the path; the fault matrix of the tests stops there.</param>
 internal sealed partial class DurableDirectory(string root, Action<DurableStep, string>? observer)
@@ -25,7 +29,14 @@ internal sealed partial class DurableDirectory(string root, Action<DurableStep, 
     /// <summary>Where files are written before they get their names; never served, cleared at start.</summary>
     public const string Scratch = ".ledger/tmp";
 
+    // Most files that wait for their names, each an open handle.
+    private const int MaxWaiting = 64;
+
+    private readonly List<(SafeFileHandle Handle, string Scratch, string Path)> _waiting = [];
     private readonly HashSet<string> _unsynced = [];
+
+    // INVARIANT (known): these directories' own names are durable, and so are those of the directories above them.
+    private readonly HashSet<string> _known = [""];
     private long _serial;
 
     /// <summary>Absolute path of a file.</summary>
@@ -40,31 +51,31 @@ internal sealed partial class DurableDirectory(string root, Action<DurableStep, 
         }
     }
 
-    /// <summary>Writes a file whole: into scratch, flushed, renamed. Its name is durable after <see cref="Sync"/>.</summary>
+    /// <summary>Writes a file whole, into scratch. It has its place, durably, after <see cref="Sync"/>.</summary>
     public void Place(string path, ReadOnlySpan<byte> content)
     {
         var scratch = At($"{Scratch}/{++_serial}");
-        using (var handle = File.OpenHandle(scratch, FileMode.Create, FileAccess.Write))
+        var handle = File.OpenHandle(scratch, FileMode.Create, FileAccess.Write);
+        _waiting.Add((handle, scratch, path));
+        RandomAccess.Write(handle, content, 0);
+        if (_waiting.Count == MaxWaiting)
         {
-            RandomAccess.Write(handle, content, 0);
-            RandomAccess.FlushToDisk(handle);
+            PlaceWaiting();
         }
-
-        Directory.CreateDirectory(Path.GetDirectoryName(At(path))!);
-        File.Move(scratch, At(path), overwrite: true);
-        MarkUnsynced(path);
-        observer?.Invoke(DurableStep.Placed, path);
     }
 
-    /// <summary>Makes the names of all files placed so far durable, the deepest directories first.</summary>
+    /// <summary>Makes the content and the names of all files placed so far durable.</summary>
     public void Sync()
     {
-        foreach (var directory in _unsynced.OrderByDescending(path => path.Length))
+        PlaceWaiting();
+        var directories = _unsynced.OrderByDescending(path => path.Length).ToList();
+        SideBySide(directories, directory => FlushDirectory(At(directory)));
+        foreach (var directory in directories)
         {
-            FlushDirectory(At(directory));
             observer?.Invoke(DurableStep.DirectorySynced, directory);
         }
 
+        _known.UnionWith(directories);
         _unsynced.Clear();
     }
 
@@ -74,6 +85,7 @@ internal sealed partial class DurableDirectory(string root, Action<DurableStep, 
         if (Directory.Exists(At(path)))
         {
             Directory.Delete(At(path), recursive: true);
+            _known.RemoveWhere(known => known == path || known.StartsWith($"{path}/", StringComparison.Ordinal));
             observer?.Invoke(DurableStep.Removed, path);
         }
     }
@@ -110,12 +122,43 @@ internal sealed partial class DurableDirectory(string root, Action<DurableStep, 
         }
     }
 
-    // The directories above may be ones that an interrupted run made and did not flush: all are flushed, each once a batch.
+    private void PlaceWaiting()
+    {
+        SideBySide(_waiting, file => RandomAccess.FlushToDisk(file.Handle));
+        foreach (var (handle, scratch, path) in _waiting)
+        {
+            handle.Dispose();
+            Directory.CreateDirectory(Path.GetDirectoryName(At(path))!);
+            File.Move(scratch, At(path), overwrite: true);
+            MarkUnsynced(path);
+            observer?.Invoke(DurableStep.Placed, path);
+        }
+
+        _waiting.Clear();
+    }
+
+    private static void SideBySide<T>(List<T> items, Action<T> flush)
+    {
+        try
+        {
+            Parallel.ForEach(items, flush);
+        }
+        catch (AggregateException failures)
+        {
+            ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);
+        }
+    }
+
+    // The directories above may be ones that this or an interrupted run made and did not flush: those that are not known are flushed too.
     private void MarkUnsynced(string path)
     {
         for (var parent = ParentOf(path); parent is not null; parent = ParentOf(parent))
         {
             _unsynced.Add(parent);
+            if (_known.Contains(parent))
+            {
+                return;
+            }
         }
     }
 

@@ -92,7 +92,7 @@ public static class Findings
     };
 
     private static string Pivotal(Outlook outlook) =>
-        outlook.Departures.Where(d => d.IsPivotal).Select(d => Clean(PactText.Of(d))).ToArray() is { Length: > 0 } pivotal
+        outlook.Departures.Where(d => d.IsPivotal).Select(d => Inner(PactText.Of(d))).ToArray() is { Length: > 0 } pivotal
             ? string.Join("; ", pivotal)
             : "no single departure would free anybody else";
 
@@ -153,6 +153,8 @@ public static class Findings
     /// <summary>Who could commit to a pact: accredited labs and clouds.</summary>
     public static IEnumerable<PartyId> Eligible(World world) =>
         world.Parties.Values.Where(p => p.Kind is PartyKind.Lab or PartyKind.Cloud && p.Accredited is not null).Select(p => p.Id);
+
+    private static string Inner(string sentence) => char.ToLowerInvariant(sentence[0]) + Clean(sentence)[1..];
 
     private static string Clean(string sentence) => sentence.TrimEnd('.');
 }

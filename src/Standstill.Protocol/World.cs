@@ -125,6 +125,10 @@ public sealed record World
     /// <summary>Facilities by party and name.</summary>
     public ImmutableSortedDictionary<(PartyId, FacilityId), Facility> Facilities { get; init; } = ImmutableSortedDictionary<(PartyId, FacilityId), Facility>.Empty;
 
+    /// <summary>The names of each party's facilities.</summary>
+    internal ImmutableSortedDictionary<PartyId, ImmutableSortedSet<FacilityId>> FacilitiesOf { get; init; } =
+        ImmutableSortedDictionary<PartyId, ImmutableSortedSet<FacilityId>>.Empty;
+
     /// <summary>Training runs by party and name.</summary>
     public ImmutableSortedDictionary<(PartyId, RunId), TrainingRun> Runs { get; init; } = ImmutableSortedDictionary<(PartyId, RunId), TrainingRun>.Empty;
 
@@ -170,6 +174,12 @@ public sealed record World
             .Where(f => f.FlopPerSecond > 0 && Parties[f.Party].Accredited is not null)
             .GroupBy(f => f.Party)
             .ToImmutableSortedDictionary(g => g.Key, g => g.Sum(f => f.FlopPerSecond))),
+    };
+
+    /// <summary>The same world with one party's compute taken anew.</summary>
+    internal World Reckoned(PartyId party) => this with
+    {
+        Shares = Shares.With(party, Parties[party].Accredited is null ? 0 : FacilitiesOf[party].Sum(f => Facilities[(party, f)].FlopPerSecond)),
     };
 
     /// <summary>The world as of a later time, no further entry having come.</summary>

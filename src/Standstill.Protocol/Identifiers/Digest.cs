@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 
@@ -6,6 +7,8 @@ namespace Standstill.Protocol;
 /// <summary>A SHA-256 digest, written as 64 lower-case hexadecimal digits.</summary>
 public readonly record struct Digest : IComparable<Digest>
 {
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
+
     private Digest(string hex) => Hex = hex;
 
     /// <summary>The 64 digits.</summary>
@@ -17,7 +20,7 @@ public readonly record struct Digest : IComparable<Digest>
     /// <summary>Reads 64 lower-case hexadecimal digits, and nothing else.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out Digest digest)
     {
-        var good = text is { Length: 64 } && text.All(static c => c is (>= '0' and <= '9') or (>= 'a' and <= 'f'));
+        var good = text is { Length: 64 } && !text.AsSpan().ContainsAnyExcept(Digits);
         digest = good ? new Digest(text!) : default;
         return good;
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Standstill.Protocol.Json;
 
@@ -68,6 +69,11 @@ public static class StrictJson
 
     private static bool IsText(ref Utf8JsonReader reader)
     {
+        if (!reader.ValueIsEscaped)
+        {
+            return Utf8.IsValid(reader.ValueSpan);
+        }
+
         try
         {
             _ = reader.GetString();

@@ -61,24 +61,8 @@ public sealed class Coalition
     internal static HashSet<PartyId> Solve(IEnumerable<Commitment> candidates, ComputeShares shares)
     {
         Dictionary<PartyId, Commitment> standing = candidates.ToDictionary(c => c.Party);
-        Dictionary<PartyId, List<PartyId>> namedBy = [];
-        List<PartyId> counting = [];
-        foreach (Commitment commitment in standing.Values)
-        {
-            foreach (PartyId named in commitment.Condition.Parties)
-            {
-                if (standing.ContainsKey(named))
-                {
-                    (namedBy.TryGetValue(named, out List<PartyId>? namers) ? namers : namedBy[named] = []).Add(commitment.Party);
-                }
-            }
-
-            if (CountsCompute(commitment.Condition))
-            {
-                counting.Add(commitment.Party);
-            }
-        }
-
+        List<PartyId> counting = [.. standing.Values.Where(c => CountsCompute(c.Condition)).Select(c => c.Party)];
+        Dictionary<PartyId, List<PartyId>>? namedBy = null;
         HashSet<PartyId> members = [.. standing.Keys];
         IEnumerable<PartyId> asked = members;
         while (true)
@@ -90,6 +74,7 @@ public sealed class Coalition
                 return members;
             }
 
+            namedBy ??= NamersIn(standing);
             members.ExceptWith(struck);
             HashSet<PartyId> affected = [.. counting];
             foreach (PartyId gone in struck)
@@ -100,6 +85,21 @@ public sealed class Coalition
             affected.IntersectWith(members);
             asked = affected;
         }
+    }
+
+    // Whose conditions name a party, among those who stand.
+    private static Dictionary<PartyId, List<PartyId>> NamersIn(Dictionary<PartyId, Commitment> standing)
+    {
+        Dictionary<PartyId, List<PartyId>> namedBy = [];
+        foreach (Commitment commitment in standing.Values)
+        {
+            foreach (PartyId named in commitment.Condition.Parties.Where(standing.ContainsKey))
+            {
+                (namedBy.TryGetValue(named, out List<PartyId>? namers) ? namers : namedBy[named] = []).Add(commitment.Party);
+            }
+        }
+
+        return namedBy;
     }
 
     internal static bool CountsCompute(Condition condition) => condition switch

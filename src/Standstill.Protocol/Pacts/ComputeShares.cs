@@ -10,20 +10,29 @@ public sealed record ComputeShares
     /// <summary>The greatest compute of one party that is believed: far above all there is.</summary>
     public const double Most = 1e40;
 
+    // The values in the order of names: a sum over an array is far cheaper than one over the tree.
+    private readonly double[] values;
+    private readonly PartyId[] names;
+
     /// <summary>Takes the compute of each party; a party that is not among them has none.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is negative, above <see cref="Most"/> or not a number.</exception>
     public ComputeShares(ImmutableSortedDictionary<PartyId, double> flopPerSecond)
     {
         foreach ((PartyId party, double value) in flopPerSecond)
         {
-            if (!(value >= 0 && value <= Most))
-            {
-                throw new ArgumentOutOfRangeException(nameof(flopPerSecond), value, $"the compute of `{party}` lies in [0, {Most:0e+0}] FLOP/s");
-            }
+            ThrowUnlessBelievable(party, value);
         }
 
         FlopPerSecond = flopPerSecond;
-        Total = flopPerSecond.Aggregate(0.0, (sum, next) => sum + next.Value);
+        values = [.. flopPerSecond.Values];
+        names = [.. flopPerSecond.Keys];
+        Total = Sum(values);
+    }
+
+    private ComputeShares(ImmutableSortedDictionary<PartyId, double> flopPerSecond, PartyId[] names, double[] values)
+    {
+        (FlopPerSecond, this.names, this.values) = (flopPerSecond, names, values);
+        Total = Sum(values);
     }
 
     /// <summary>No accounted compute at all.</summary>
@@ -39,17 +48,52 @@ public sealed record ComputeShares
     public double ShareOf(IReadOnlySet<PartyId> parties)
     {
         double sum = 0;
-        foreach ((PartyId party, double value) in FlopPerSecond)
+        foreach (PartyId party in parties.Order())
         {
-            sum += parties.Contains(party) ? value : 0;
+            sum += FlopPerSecond.GetValueOrDefault(party);
         }
 
         return Total == 0 ? 0 : sum / Total;
     }
 
     /// <inheritdoc/>
-    public bool Equals(ComputeShares? other) => other is not null && FlopPerSecond.SequenceEqual(other.FlopPerSecond);
+    public bool Equals(ComputeShares? other) => ReferenceEquals(this, other)
+        || (other is not null && values.AsSpan().SequenceEqual(other.values) && names.AsSpan().SequenceEqual(other.names));
 
     /// <inheritdoc/>
     public override int GetHashCode() => FlopPerSecond.Count;
+
+    /// <summary>The same with another value for one party; 0 takes it out.</summary>
+    internal ComputeShares With(PartyId party, double flopPerSecond)
+    {
+        ThrowUnlessBelievable(party, flopPerSecond);
+        int at = Array.BinarySearch(names, party);
+        if (at < 0 || flopPerSecond == 0)
+        {
+            return new ComputeShares(flopPerSecond == 0 ? FlopPerSecond.Remove(party) : FlopPerSecond.Add(party, flopPerSecond));
+        }
+
+        double[] next = [.. values];
+        next[at] = flopPerSecond;
+        return new ComputeShares(FlopPerSecond.SetItem(party, flopPerSecond), names, next);
+    }
+
+    private static double Sum(double[] values)
+    {
+        double sum = 0;
+        foreach (double value in values)
+        {
+            sum += value;
+        }
+
+        return sum;
+    }
+
+    private static void ThrowUnlessBelievable(PartyId party, double value)
+    {
+        if (!(value >= 0 && value <= Most))
+        {
+            throw new ArgumentOutOfRangeException(nameof(value), value, $"the compute of `{party}` lies in [0, {Most:0e+0}] FLOP/s");
+        }
+    }
 }

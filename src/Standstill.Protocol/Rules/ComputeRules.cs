@@ -12,7 +12,12 @@ internal static class ComputeRules
         var facility = world.Facilities.TryGetValue(id, out var known)
             ? known with { Description = body, Since = at }
             : new Facility(statement.Party, body, at, null, null);
-        return Effect.Of(world with { Facilities = world.Facilities.SetItem(id, facility) });
+        var names = world.FacilitiesOf.GetValueOrDefault(statement.Party, []);
+        return Effect.Of(world with
+        {
+            Facilities = world.Facilities.SetItem(id, facility),
+            FacilitiesOf = world.FacilitiesOf.SetItem(statement.Party, names.Add(body.Facility)),
+        });
     }
 
     public static Effect Count(World world, Statement statement, InventoryBody body, Moment at)
@@ -30,7 +35,7 @@ internal static class ComputeRules
 
         return facility.Inventory is { } earlier && body.Counted < earlier.Counted
             ? Effect.Refuse("body.counted", $"lies before the count on record, {earlier.Counted:yyyy-MM-dd}", "send counts in the order of their days")
-            : Effect.Of((world with { Facilities = world.Facilities.SetItem(id, facility with { Inventory = body, Counted = at }) }).Reckoned());
+            : Effect.Of((world with { Facilities = world.Facilities.SetItem(id, facility with { Inventory = body, Counted = at }) }).Reckoned(statement.Party));
     }
 
     public static Effect Declare(World world, Statement statement, RunDeclaredBody body, Moment at) =>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
@@ -20,6 +21,8 @@ public sealed record Envelope(ReadOnlyMemory<byte> Payload, ReadOnlyMemory<byte>
 {
     /// <summary>The media type of an in-toto statement.</summary>
     public const string PayloadType = "application/vnd.in-toto+json";
+
+    private static readonly SearchValues<char> WhiteSpace = SearchValues.Create(" \t\r\n");
 
     /// <summary>Reads an envelope; fields that it does not know are ignored, as DSSE asks.</summary>
     public static Parsed<Envelope> Parse(ReadOnlyMemory<byte> utf8)
@@ -76,5 +79,5 @@ public sealed record Envelope(ReadOnlyMemory<byte> Payload, ReadOnlyMemory<byte>
         json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static byte[]? Bytes(JsonElement json, string name) =>
-        Text(json, name) is { } text && Base64.IsValid(text) && !text.Any(char.IsWhiteSpace) ? Convert.FromBase64String(text) : null;
+        Text(json, name) is { } text && Base64.IsValid(text) && !text.AsSpan().ContainsAny(WhiteSpace) ? Convert.FromBase64String(text) : null;
 }

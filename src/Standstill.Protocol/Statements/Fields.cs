@@ -254,7 +254,18 @@ public sealed class Fields
 
     private static PartyKey PlaceholderKey => PartyKey.FromBytes(new byte[32]);
 
-    private static bool HasControl(string text) => text.Any(c => char.IsControl(c) && c != '\n');
+    private static bool HasControl(string text)
+    {
+        foreach (var c in text)
+        {
+            if (char.IsControl(c) && c != '\n')
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static string Shown(string text) => text.Length <= 60 ? text : text[..57] + "…";
 

@@ -42,7 +42,7 @@ public sealed record PredicateType(string Name, Role Role, ImmutableArray<PartyK
     ];
 
     /// <summary>The `predicateType` of an in-toto statement: `urn:standstill:capability-result:v1`.</summary>
-    public string Uri => $"urn:standstill:{Name}:v1";
+    public string Uri { get; } = $"urn:standstill:{Name}:v1";
 
     /// <summary>The fields of its body.</summary>
     public ImmutableArray<FieldDescription> Fields => Statements.Fields.Describe(Shape);

@@ -1,0 +1,10 @@
+using Standstill.Bench;
+
+return args switch
+{
+    [] => await Measurements.RunAsync(readme: null),
+    ["--write", var readme] => await Measurements.RunAsync(readme),
+    ["make", var directory, var entries] => Measurements.Make(directory, int.Parse(entries)),
+    ["echo", var address] => await EchoServer.RunAsync(address),
+    _ => Measurements.Usage(),
+};
