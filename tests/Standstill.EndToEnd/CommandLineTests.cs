@@ -75,7 +75,7 @@ public sealed class CommandLineTests : IAsyncLifetime
 
     [Theory]
     [InlineData("nonsense")]
-    [InlineData("")]
+    [InlineData("receipt")]
     [InlineData("audit")]
     [InlineData("audit a b")]
     [InlineData("audit --nonsense x")]
@@ -85,7 +85,9 @@ public sealed class CommandLineTests : IAsyncLifetime
     {
         var refused = await Command.RunAsync(line);
         Assert.Equal(2, refused.Status);
-        Assert.NotEqual("", refused.Errors);
+        Assert.Equal("", refused.Output);
+        Assert.StartsWith("standstill: ", refused.Errors, StringComparison.Ordinal);
+        Assert.Matches("\nsee `standstill[a-z ]* --help`\n$", refused.Errors);
     }
 
     [Fact]
