@@ -39,10 +39,15 @@ public sealed class DataDirectory
         return data;
     }
 
-    /// <summary>The log's key, made with this origin if absent.</summary>
-    /// <exception cref="InvalidDataException">The file does not hold a key.</exception>
+    /// <summary>The log's key, made with this origin before the ledger begins.</summary>
+    /// <exception cref="InvalidDataException">The file does not hold a key, or is missing though the ledger is there.</exception>
     public NoteSigner LogKey(string origin)
     {
+        if (File.Exists(Path.Combine(Ledger, LedgerReader.CheckpointPath)) && !File.Exists(KeyPath("log.key")))
+        {
+            throw new InvalidDataException($"`{KeyPath("log.key")}` is missing though the ledger is there; restore it from a backup: another key could not go on with this ledger");
+        }
+
         var text = KeyText("log.key", () =>
         {
             using var made = NoteSigner.Generate(origin);
@@ -50,12 +55,18 @@ public sealed class DataDirectory
         });
         return NoteSigner.TryParse(text.Trim(), out var signer, out var error)
             ? signer
-            : throw new InvalidDataException($"`{Path.Combine(path, "keys", "log.key")}`: {error}; restore it from a backup");
+            : throw new InvalidDataException($"`{KeyPath("log.key")}`: {error}; restore it from a backup");
     }
 
-    /// <summary>The operator's root key, made if absent.</summary>
+    /// <summary>The operator's root key, made for a registry that is to be founded.</summary>
     /// <exception cref="InvalidDataException">The file does not hold a key.</exception>
-    public PartySigner RootKey() => PartyKeyIn("root.key");
+    public PartySigner NewRootKey() => PartyKeyIn("root.key");
+
+    /// <summary>The operator's root key, which may be kept off this machine while nothing needs it.</summary>
+    /// <exception cref="InvalidDataException">The file is missing or does not hold a key.</exception>
+    public PartySigner RootKey() => File.Exists(KeyPath("root.key"))
+        ? PartyKeyIn("root.key")
+        : throw new InvalidDataException($"`{KeyPath("root.key")}` is missing and this needs it; put it back for as long as it is needed");
 
     /// <summary>The operator's role key, made if absent.</summary>
     /// <exception cref="InvalidDataException">The file does not hold a key.</exception>
@@ -68,12 +79,14 @@ public sealed class DataDirectory
             using var made = PartySigner.FromSeed(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
             return made.ExportText();
         }));
-        return parsed.Value ?? throw new InvalidDataException($"`{Path.Combine(path, "keys", name)}`: {parsed.Faults[0]}");
+        return parsed.Value ?? throw new InvalidDataException($"`{KeyPath(name)}`: {parsed.Faults[0]}");
     }
+
+    private string KeyPath(string name) => Path.Combine(path, "keys", name);
 
     private string KeyText(string name, Func<string> make)
     {
-        var file = Path.Combine(path, "keys", name);
+        var file = KeyPath(name);
         if (!File.Exists(file))
         {
             KeyFile.Write(file, make());

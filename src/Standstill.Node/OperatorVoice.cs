@@ -23,17 +23,18 @@ public sealed class OperatorVoice(DataDirectory data, Sequencer sequencer, TimeP
     /// <exception cref="InvalidDataException">The charter is not good, or the ledger was founded with other keys.</exception>
     public async Task FoundAsync(JsonObject charter, string log, CancellationToken cancellation)
     {
-        using var root = data.RootKey();
-        using var role = data.OperatorKey();
         if (sequencer.Current.World.Size == 0)
         {
+            using var root = data.NewRootKey();
             var body = charter.DeepClone().AsObject();
             body["log"] = log;
             await SayAsync(root, PredicateType.FindName("charter")!, JsonSerializer.SerializeToElement(body), cancellation);
         }
 
+        using var role = data.OperatorKey();
         if (!sequencer.Current.World.Keys.ContainsKey(role.PublicKey))
         {
+            using var root = data.RootKey();
             var proof = KeyProof.Make(sequencer.Current.World.Registry!.Value, Party, role);
             var body = new { key = role.PublicKey.Text, roles = new[] { "operations", "governance" }, proof };
             await SayAsync(root, PredicateType.FindName("role-key")!, JsonSerializer.SerializeToElement(body), cancellation);

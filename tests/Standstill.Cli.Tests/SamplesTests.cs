@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Standstill.Cli.Demo;
 using Standstill.Protocol;
 using Standstill.Protocol.Json;
 using Standstill.Protocol.Statements;
@@ -71,6 +72,16 @@ public sealed partial class SamplesTests
         Assert.Equal(
             PredicateType.All.Select(t => t.Name).Order(),
             Directory.EnumerateFiles(Path.Combine(Root, "samples/statements")).Select(f => Path.GetFileNameWithoutExtension(f)!).Order());
+
+    [Fact]
+    public void The_demo_tells_of_the_sample_trigger_and_the_sample_pact()
+    {
+        Assert.Equal(SampleRegistry.Trigger, Read("samples/triggers/long-work.trigger").TrimEnd());
+        Assert.Equal(Read("samples/triggers/long-work.trigger"), JsonNode.Parse(Read("samples/statements/trigger-proposed.json"))!["text"]!.GetValue<string>());
+        Assert.Equal(
+            SampleRegistry.Commitments,
+            JsonNode.Parse(Read("samples/pacts/four-labs.json"))!["commitments"]!.AsArray().Select(c => (c!["party"]!.GetValue<string>(), c["condition"]!.GetValue<string>())));
+    }
 
     [Fact]
     public void The_protocol_lists_every_reason_for_which_an_entry_is_void()

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Standstill.Protocol.Statements.Bodies;
 
@@ -41,14 +42,16 @@ public sealed record PredicateType(string Name, Role Role, ImmutableArray<PartyK
         new("ruling", Role.Governance, [PartyKind.Inspector], "an inspector rules on an allegation", RulingBody.Read),
     ];
 
+    private static readonly FrozenDictionary<string, PredicateType> ByUri = All.ToFrozenDictionary(t => t.Uri, StringComparer.Ordinal);
+
     /// <summary>The `predicateType` of an in-toto statement: `urn:standstill:capability-result:v1`.</summary>
-    public string Uri { get; } = $"urn:standstill:{Name}:v1";
+    public string Uri => $"urn:standstill:{Name}:v1";
 
     /// <summary>The fields of its body.</summary>
     public ImmutableArray<FieldDescription> Fields => Statements.Fields.Describe(Shape);
 
     /// <summary>The type of a URI, or null for one that this version does not know.</summary>
-    public static PredicateType? FindUri(string uri) => All.FirstOrDefault(t => t.Uri == uri);
+    public static PredicateType? FindUri(string uri) => ByUri.GetValueOrDefault(uri);
 
     /// <summary>The type of a short name, or null.</summary>
     public static PredicateType? FindName(string name) => All.FirstOrDefault(t => t.Name == name);

@@ -242,6 +242,35 @@ public sealed class ApiTests : IAsyncLifetime
         Assert.Equal(JsonValueKind.Array, findings.GetProperty("findings").ValueKind);
     }
 
+    [Theory]
+    [InlineData("root.key", null)]
+    [InlineData("log.key", "is missing though the ledger is there")]
+    public async Task A_node_goes_on_without_its_root_key_and_not_without_its_log_s(string key, string? refusal)
+    {
+        var data = Path.Combine(Path.GetTempPath(), $"standstill-missing-{Guid.NewGuid():N}");
+        try
+        {
+            await using (await RunningNode.StartAsync(data))
+            {
+            }
+
+            File.Delete(Path.Combine(data, "keys", key));
+            if (refusal is null)
+            {
+                await using var second = await RunningNode.StartAsync(data);
+                Assert.False(File.Exists(Path.Combine(data, "keys", key)));
+            }
+            else
+            {
+                Assert.Contains(refusal, (await Assert.ThrowsAsync<InvalidDataException>(() => RunningNode.StartAsync(data))).Message);
+            }
+        }
+        finally
+        {
+            Directory.Delete(data, true);
+        }
+    }
+
     [Fact]
     public async Task Private_keys_are_readable_by_their_owner_alone()
     {

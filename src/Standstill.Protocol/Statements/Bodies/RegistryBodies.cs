@@ -87,7 +87,7 @@ public sealed record CharterBody(
             f.Flag("sample", "true when the parties are invented and nothing is binding on anybody"),
             f.Text("operatorName", 100, "what the operator is called"),
             f.Text("log", 300, "the log's verifier key in C2SP signed-note form, `name+hash+key`"),
-            f.Texts("witnesses", 32, 300, "verifier keys of the witnesses, C2SP form; none is allowed"),
+            f.Texts("witnesses", 32, 300, "verifier keys of the witnesses, C2SP form; may be empty"),
             f.List("admission", 1, 7, "how each kind of party is accredited; a kind that is not listed cannot enrol", a => new Admission(
                 a.Choice<PartyKind>("kind", "the kind"),
                 a.Choice<AdmissionRule>("rule", "`open`: enrolment is enough; `operator`: the operator accredits"))),
@@ -101,6 +101,7 @@ public sealed record CharterBody(
                 TimeSpan.FromSeconds(l.Whole("clockSkewSeconds", 0, 86_400, "seconds", "how far `issued` may lie after the time of receipt")),
                 TimeSpan.FromSeconds(l.Whole("heartbeatSeconds", 1, 31_622_400, "seconds", "a bound party signs a heartbeat at least this often")))));
         f.Require(body.Admissions.Select(a => a.Kind).Distinct().Count() == body.Admissions.Length, "admission", "a kind stands there twice", "give each kind one rule");
+        f.Require(body.Admissions.All(a => a.Kind != PartyKind.Operator), "admission", "`operator` is not a kind that joins: it could accredit whom it likes", "leave it out; the charter's own signer is the operator");
         f.Require(body.Constituencies.Select(c => c.Name).Distinct().Count() == body.Constituencies.Length, "constituencies", "a name stands there twice", "give each constituency its own name");
         f.Require(body.Constituencies.All(c => c.Quorum <= c.Seats), "constituencies", "a quorum is larger than the seats", "lower the quorum");
         return body;
