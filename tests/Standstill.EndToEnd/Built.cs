@@ -39,8 +39,9 @@ internal static class Built
     /// <summary>An address on this machine where nobody listens, below the ports that outgoing connections take.</summary>
     public static Uri FreeAddress()
     {
-        for (var port = 12_000 + (Environment.ProcessId * 7 % 10_000); ; port++)
+        while (true)
         {
+            var port = Random.Shared.Next(12_000, 32_000);
             using var probe = new TcpListener(IPAddress.Loopback, port);
             try
             {

@@ -83,6 +83,7 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
 
     public void Dispose()
     {
+        enough.Cancel();
         enough.Dispose();
         http.Dispose();
         directory.Dispose();

@@ -54,8 +54,7 @@ internal sealed class RunningNode : IAsyncDisposable
     public static async Task<RunningNode> UpAsync(string data)
     {
         var node = Begin(data, Built.FreeAddress());
-        await node.ReadyAsync(TimeSpan.FromMinutes(1));
-        return node;
+        return await OrKillAsync(node, TimeSpan.FromMinutes(1));
     }
 
     /// <summary>Starts `standstill demo` and waits until the story is told.</summary>
@@ -63,8 +62,7 @@ internal sealed class RunningNode : IAsyncDisposable
     {
         var address = Built.FreeAddress();
         var node = new RunningNode(data, address, "The pages stay up", "demo", "--data", data, "--listen", address.ToString());
-        await node.ReadyAsync(TimeSpan.FromMinutes(5));
-        return node;
+        return await OrKillAsync(node, TimeSpan.FromMinutes(5));
     }
 
     /// <summary>Waits until it listens.</summary>
@@ -94,6 +92,20 @@ internal sealed class RunningNode : IAsyncDisposable
 
         Http.Dispose();
         process.Dispose();
+    }
+
+    private static async Task<RunningNode> OrKillAsync(RunningNode node, TimeSpan patience)
+    {
+        try
+        {
+            await node.ReadyAsync(patience);
+            return node;
+        }
+        catch
+        {
+            await node.DisposeAsync();
+            throw;
+        }
     }
 
     private void Take(ConcurrentQueue<string> lines, string? line, string? readyLine)
