@@ -176,8 +176,16 @@ internal sealed class RegistryMaker : IDisposable
     {
         yield return new Line(seats[0].Role, "pact-opened", new
         {
-            pact = "pause", title = "Pause", text = "No training run above 1e26 FLOP.", trainingFlopAbove = 1e26, allowed = new[] { "inference" },
-            trigger = "long-work", noticeDays = 14, cureDays = 21, withdrawalDays = 60, maximumDays = 730,
+            pact = "pause",
+            title = "Pause",
+            text = "No training run above 1e26 FLOP.",
+            trainingFlopAbove = 1e26,
+            allowed = new[] { "inference" },
+            trigger = "long-work",
+            noticeDays = 14,
+            cureDays = 21,
+            withdrawalDays = 60,
+            maximumDays = 730,
         });
         for (var i = 0; i < Members; i++)
         {
@@ -204,8 +212,14 @@ internal sealed class RegistryMaker : IDisposable
 
     private static Line Result(Seat evaluator, int i) => new(evaluator.Role, "capability-result", new
     {
-        source = "evaluator", citation = "invented", model = $"model-{i / 500}", released = $"{new DateOnly(2020, 1, 1).AddDays(i / 50):yyyy-MM-dd}",
-        p50Minutes = 5.0 + (i / 500), p50Low = 2.0 + (i / 500), p50High = 10.0 + (i / 500), censoring = "none",
+        source = "evaluator",
+        citation = "invented",
+        model = $"model-{i / 500}",
+        released = $"{new DateOnly(2020, 1, 1).AddDays(i / 50):yyyy-MM-dd}",
+        p50Minutes = 5.0 + (i / 500),
+        p50Low = 2.0 + (i / 500),
+        p50High = 10.0 + (i / 500),
+        censoring = "none",
     });
 
     private static Line Enrolment(Speaker speaker, string kind, string? constituency) =>

@@ -38,8 +38,15 @@ public static class PactStory
             .Tell("juniper.key", "trigger-adopted", new { trigger = "long-work", version = 1 })
             .Tell("ash.key", "pact-opened", new
             {
-                pact = "pause", title = "Pause", text = "large runs stop", trainingFlopAbove = 1e26, allowed = new[] { "inference" },
-                trigger = "long-work", noticeDays = 14, cureDays = 21, withdrawalDays = 30,
+                pact = "pause",
+                title = "Pause",
+                text = "large runs stop",
+                trainingFlopAbove = 1e26,
+                allowed = new[] { "inference" },
+                trigger = "long-work",
+                noticeDays = 14,
+                cureDays = 21,
+                withdrawalDays = 30,
             });
     }
 
