@@ -38,6 +38,34 @@ public sealed class DeterminismTests
     }
 
     [Fact]
+    public void A_thread_s_culture_makes_no_difference()
+    {
+        var foreign = (System.Globalization.CultureInfo)System.Globalization.CultureInfo.InvariantCulture.Clone();
+        foreign.NumberFormat.NumberDecimalSeparator = ",";
+        foreign.NumberFormat.NumberGroupSeparator = ".";
+        foreign.NumberFormat.NegativeSign = "~";
+        foreign.NumberFormat.PositiveSign = "plus";
+        foreign.NumberFormat.PercentSymbol = "pc";
+        foreign.DateTimeFormat.DateSeparator = "|";
+        foreign.DateTimeFormat.TimeSeparator = "|";
+        Assert.Equal("1,5", 1.5.ToString(foreign));
+
+        string Told()
+        {
+            var world = PactStory.Told().World;
+            return WorldDocument.DigestOf(world).Hex + string.Join('\n', Findings.Of(PactStory.InForce().World).Select(f => f.Text + f.Changes));
+        }
+
+        var here = Told();
+        var there = "";
+        var thread = new Thread(() => there = Told()) { CurrentCulture = foreign, CurrentUICulture = foreign };
+        thread.Start();
+        thread.Join();
+
+        Assert.Equal(here, there);
+    }
+
+    [Fact]
     public void The_digest_is_that_of_the_canonical_document()
     {
         var document = WorldDocument.Write(Story.Value.World);
