@@ -42,7 +42,7 @@ internal sealed class RegistryMaker : IDisposable
         var data = DataDirectory.At(directory);
         log = data.LogKey("standstill.example/bench");
         ledger = FileLedger.Open(data.Ledger, log);
-        root = new Speaker(OperatorVoice.Party, data.RootKey());
+        root = new Speaker(OperatorVoice.Party, data.NewRootKey());
         operations = new Speaker(OperatorVoice.Party, data.OperatorKey());
     }
 
