@@ -130,7 +130,7 @@ public static class Auditor
 
         if (EntryReading.Of(entries[0]).Statement?.Body is not CharterBody charter)
         {
-            return (null, new AuditFault("entry 0", "not a charter that is signed by its key; a ledger of another kind is audited with `--ledger-only --key`"));
+            return (null, new AuditFault("entry 0", "holds no charter with a good signature: the ledger was altered, or is of another kind; audit it with the log's own key, `--key`, and one of another kind with `--ledger-only` too"));
         }
 
         return NoteVerifierKey.TryParse(charter.Log, out var key, out error)

@@ -94,11 +94,21 @@ internal static class Inputs
     /// <summary>The audited world of a ledger, at a size and as of a time.</summary>
     public static async Task<World> WorldAsync(string source, string? key, long? size, string? asOf, CancellationToken cancellation)
     {
+        if (size < 1)
+        {
+            throw new UsageException($"--size: {size} entries establish nothing; fold at least the charter");
+        }
+
         using var http = new HttpClient();
         var report = await Auditor.RunAsync(ParseSource(source, http), ParseLogKey(key), size, null, cancellation);
         if (report.Fault is { } fault)
         {
             throw new InvalidDataException($"`{source}` does not pass its audit: {fault}");
+        }
+
+        if (size > report.Checkpoint!.Size)
+        {
+            throw new UsageException($"--size: the ledger has {report.Checkpoint.Size} entries");
         }
 
         var world = report.World!;

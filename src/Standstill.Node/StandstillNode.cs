@@ -26,14 +26,21 @@ public sealed class StandstillNode : IAsyncDisposable
     private readonly FileLedger ledger;
     private readonly NoteSigner log;
 
-    private StandstillNode(WebApplication server, Sequencer sequencer, FileLedger ledger, NoteSigner log, OperatorVoice voice)
+    private StandstillNode(WebApplication server, Sequencer sequencer, FileLedger ledger, NoteSigner log, OperatorVoice voice, bool founded)
     {
+        Founded = founded;
         this.server = server;
         this.sequencer = sequencer;
         this.ledger = ledger;
         this.log = log;
         Operator = voice;
     }
+
+    /// <summary>Whether this start founded the registry.</summary>
+    public bool Founded { get; }
+
+    /// <summary>The log's name in checkpoints, set when the registry was founded.</summary>
+    public string Origin => log.Name;
 
     /// <summary>What is published.</summary>
     public Snapshot Current => sequencer.Current;
@@ -50,6 +57,8 @@ public sealed class StandstillNode : IAsyncDisposable
     /// <exception cref="LedgerFaultException">The ledger's files are damaged.</exception>
     public static async Task<StandstillNode> StartAsync(NodeSettings settings, CancellationToken cancellation)
     {
+        // INVARIANT (founding): nothing is written before everything that the caller chose has been looked at.
+        Preconditions.Check(settings);
         var data = DataDirectory.At(settings.Data);
         var log = data.LogKey(settings.Origin);
         var ledger = FileLedger.Open(data.Ledger, log);
@@ -58,11 +67,12 @@ public sealed class StandstillNode : IAsyncDisposable
         var voice = new OperatorVoice(data, sequencer, settings.Clock);
         try
         {
+            var founded = sequencer.Current.World.Size == 0;
             await voice.FoundAsync(settings.Charter, log.VerifierKey.ToString(), cancellation);
             await voice.TickAsync(cancellation);
             server = Build(settings, data, log, sequencer, voice);
             await server.StartAsync(cancellation);
-            return new StandstillNode(server, sequencer, ledger, log, voice);
+            return new StandstillNode(server, sequencer, ledger, log, voice, founded);
         }
         catch
         {

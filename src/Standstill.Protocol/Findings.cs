@@ -38,7 +38,7 @@ public static class Findings
     {
         var about = $"pact {pact.Id}";
         var outlook = pact.WhatWouldChangeIt(Eligible(world), 500);
-        yield return new Finding(about, $"{pact.Terms.Title}: {Clean(PactText.Of(pact.Stage))}", pact.Stage.Since, OfStage(pact, outlook), pact.Stage switch
+        yield return new Finding(about, $"{pact.Terms.Title}: {Clean(PactText.Of(pact.Stage))}", pact.Stage.Since, OfStage(pact, outlook, world.Adopted(pact.Terms.Trigger) is not null), pact.Stage switch
         {
             PactStage.InForce or PactStage.InNotice => Weight.Grave,
             PactStage.Armed => Weight.Notable,
@@ -82,10 +82,10 @@ public static class Findings
             "the run is closed, or an allegation is ruled on",
             Weight.Grave);
 
-    private static string OfStage(Pact pact, Outlook outlook) => pact.Stage switch
+    private static string OfStage(Pact pact, Outlook outlook, bool isPolicy) => pact.Stage switch
     {
         PactStage.Open => Clean(PactText.Of(outlook.ToSetInMotion)),
-        PactStage.Armed => $"trigger `{pact.Terms.Trigger}` calls it; {Pivotal(outlook)}",
+        PactStage.Armed => $"trigger `{pact.Terms.Trigger}` calls it{(isPolicy ? "" : ", once the panel has adopted it")}; {Pivotal(outlook)}",
         PactStage.InNotice notice => $"time: {PactText.Time(notice.Until)}; {Pivotal(outlook)}",
         PactStage.InForce => $"release by trigger `{pact.Terms.Trigger}` or by all bound members; {Pivotal(outlook)}",
         _ => "nothing: the pact is over",
@@ -111,7 +111,7 @@ public static class Findings
                 about,
                 $"`{record.Trigger.Name}` version {record.Trigger.Version}, {Words.Of(standing.Level)}: {Verdicts(standing)}",
                 standing.Since,
-                record.NextChange is { } next ? $"new evidence, or time: {PactText.Time(next)}" : "new evidence",
+                OfLevel(record, standing.Level),
                 (standing.Effective, standing.Level, standing.Raw) switch
                 {
                     (Verdict.Met, TriggerLevel.Pause, _) => Weight.Grave,
@@ -120,6 +120,11 @@ public static class Findings
                 });
         }
     }
+
+    private static string OfLevel(TriggerRecord record, TriggerLevel level) =>
+        record.Trigger.Levels.First(l => l.Level == level).Condition.Atoms().All(a => a is Triggers.Condition.PanelVotesRelease)
+            ? "votes of the panel"
+            : record.NextChange is { } next ? $"new evidence; what is on record is judged anew at {PactText.Time(next)}" : "new evidence";
 
     private static string Verdicts(LevelStanding standing) => standing.Raw == standing.Effective
         ? Spoken(standing.Effective)

@@ -41,7 +41,9 @@ internal static class DemoCommand
             directory ??= Path.Combine(Path.GetTempPath(), $"standstill-demo-{Guid.NewGuid():N}");
             try
             {
-                return await RunAsync(directory, Inputs.ParseUrl(parsed.GetValue(listen)!), parsed.GetValue(exit), cancellation);
+                // A demo that ends by itself needs no port that anybody knows, and must not trip over one that stays up.
+                var chosen = parsed.GetValue(exit) && parsed.GetResult(listen) is not { Implicit: false } ? "http://127.0.0.1:0" : parsed.GetValue(listen)!;
+                return await RunAsync(directory, Inputs.ParseUrl(chosen), parsed.GetValue(exit), cancellation);
             }
             finally
             {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Net.Http.Json;
+using System.Text.Json;
 using Standstill.Node.Api;
 using Standstill.Protocol;
 using Standstill.Protocol.Statements;
@@ -37,14 +38,20 @@ internal static class SignCommand
         {
             var name = parsed.GetValue(type)!;
             var kind = PredicateType.FindName(name) ?? throw new UsageException($"`{name}` is not a type of statement; use one of {string.Join(", ", PredicateType.All.Select(t => t.Name))}");
+            var content = Inputs.ReadJson(parsed.GetValue(body)!);
+            if (Unknown(content, kind) is { } stray)
+            {
+                throw new UsageException($"`{stray}` is not a field of `{name}`, and a node would ignore it; `standstill types {name}` lists the fields");
+            }
+
             using var signer = Inputs.ReadKey(parsed.GetValue(key)!);
             var (charter, position) = parsed.GetValue(registry) is { } text
-                ? (ParseDigest("--registry", text), new ChainPosition(parsed.GetValue(sequence) ?? 0, parsed.GetValue(previous) is { } p ? ParseDigest("--previous", p) : null))
+                ? (ParseDigest("--registry", text), new ChainPosition(parsed.GetValue(sequence) ?? FirstOnly(kind), parsed.GetValue(previous) is { } p ? ParseDigest("--previous", p) : null))
                 : kind.Name == "charter" ? ((Digest?)null, ChainPosition.First)
                 : await AskAsync(parsed.GetValue(node)!, signer.PublicKey, kind, cancellation);
             var subjects = (parsed.GetValue(file) ?? []).Select(f => new Subject(Path.GetFileName(f), Digest.Of(Inputs.Read(f)))).ToImmutableArray();
             var written = StatementWriter.Write(
-                kind, charter, Inputs.ParseParty(parsed.GetValue(party)!), signer, position, TimeProvider.System.GetUtcNow(), Inputs.ReadJson(parsed.GetValue(body)!), subjects);
+                kind, charter, Inputs.ParseParty(parsed.GetValue(party)!), signer, position, TimeProvider.System.GetUtcNow(), content, subjects);
             if (!written.IsGood)
             {
                 foreach (var fault in written.Faults)
@@ -88,6 +95,26 @@ internal static class SignCommand
         response.EnsureSuccessStatusCode();
         var answer = (await response.Content.ReadFromJsonAsync<KeyAnswer>(cancellation))!;
         return (ParseDigest("registry", answer.Registry), new ChainPosition(answer.Sequence, answer.Previous is { } p ? ParseDigest("previous", p) : null));
+    }
+
+    /// <summary>Only an enrolment is a key's first statement for sure; every other place on the chain has to be said.</summary>
+    private static long FirstOnly(PredicateType kind) => kind.Name == "party-enrolled"
+        ? 0
+        : throw new UsageException("--registry needs --sequence too, and --previous above 0: where this statement stands on the key's chain");
+
+    /// <summary>The first field that the type does not know. A node keeps and ignores such fields; whoever signs means them.</summary>
+    private static string? Unknown(JsonElement body, PredicateType kind)
+    {
+        var known = kind.Fields.Select(f => f.Path).ToHashSet(StringComparer.Ordinal);
+        return Stray(body, "");
+
+        string? Stray(JsonElement value, string path) => value.ValueKind switch
+        {
+            JsonValueKind.Object => value.EnumerateObject()
+                .Select(p => known.Contains(path + p.Name) ? Stray(p.Value, $"{path}{p.Name}.") : path + p.Name).FirstOrDefault(s => s is not null),
+            JsonValueKind.Array => value.EnumerateArray().Select(i => Stray(i, $"{path[..^1]}[].")).FirstOrDefault(s => s is not null),
+            _ => null,
+        };
     }
 
     private static Digest ParseDigest(string option, string text) =>

@@ -25,6 +25,12 @@ internal static class SubmitCommand
             """) { file, node, receipt, json };
         command.SetAction(async (parsed, cancellation) =>
         {
+            var path = parsed.GetValue(receipt);
+            if (path is not null && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))
+            {
+                throw new UsageException($"--receipt: there is no directory for `{path}`; nothing was sent");
+            }
+
             using var http = new HttpClient { BaseAddress = Inputs.ParseUrl(parsed.GetValue(node)!) };
             using var content = new ByteArrayContent(Inputs.Read(parsed.GetValue(file)!));
             content.Headers.ContentType = new("application/json");
@@ -37,7 +43,7 @@ internal static class SubmitCommand
             }
 
             var answer = (await response.Content.ReadFromJsonAsync<SubmissionAnswer>(cancellation))!;
-            if (parsed.GetValue(receipt) is { } path)
+            if (path is not null)
             {
                 await File.WriteAllTextAsync(path, answer.Receipt, cancellation);
                 await File.WriteAllBytesAsync(path + ".entry", await http.GetByteArrayAsync($"/api/entries/{answer.Index}/raw", cancellation), cancellation);

@@ -31,6 +31,16 @@ internal static class UpCommand
                 : DefaultCharter();
             var settings = new NodeSettings(parsed.GetValue(data)!, Inputs.ParseUrl(parsed.GetValue(listen)!), parsed.GetValue(origin)!, body, TimeProvider.System);
             await using var node = await StandstillNode.StartAsync(settings, cancellation);
+            if (node.Origin != settings.Origin && parsed.GetResult(origin) is { Implicit: false })
+            {
+                Output.Error($"note: --origin is for founding; this ledger was founded as `{node.Origin}`");
+            }
+
+            if (!node.Founded && parsed.GetValue(charter) is not null)
+            {
+                Output.Error("note: --charter is for founding; this registry keeps the charter of its entry 0");
+            }
+
             Output.Line($"registry {node.Current.World.Registry}");
             Output.Line($"log key  {node.Current.World.Charter!.Log}");
             Output.Line($"entries  {node.Current.World.Size}");

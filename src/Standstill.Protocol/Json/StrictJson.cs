@@ -21,6 +21,12 @@ public static class StrictJson
     public static bool TryParse(ReadOnlyMemory<byte> utf8, out JsonElement value, out Fault? fault)
     {
         value = default;
+        if (utf8.IsEmpty)
+        {
+            fault = new Fault("", "not JSON: it is empty", "send one UTF-8 JSON value");
+            return false;
+        }
+
         try
         {
             fault = FirstUnreadableToken(utf8.Span);

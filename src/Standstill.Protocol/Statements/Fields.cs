@@ -177,6 +177,16 @@ public sealed class Fields
                 : Refuse(name, $"`{Shown(value)}` is neither true nor false", "send true or false", false));
     }
 
+    /// <summary>True or false, never left out: for what must not be decided by a slip of the pen.</summary>
+    public bool Decision(string name, string meaning)
+    {
+        Describe(name, "true or false", "", "", true, meaning);
+        return ValueAt(name, true) is { } value
+            && (value.ValueKind is JsonValueKind.True or JsonValueKind.False
+                ? value.GetBoolean()
+                : Refuse(name, $"`{Shown(value)}` is neither true nor false", "send true or false", false));
+    }
+
     /// <summary>A calendar date.</summary>
     public DateOnly Date(string name, string meaning)
     {

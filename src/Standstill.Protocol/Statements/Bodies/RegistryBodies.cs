@@ -129,7 +129,7 @@ public sealed record AccreditationBody(PartyId Party, bool Accredited, string Re
 {
     internal static AccreditationBody Read(Fields f) => new(
         f.Party("party", "who"),
-        f.Flag("accredited", "true to accredit, false to take it back"),
+        f.Decision("accredited", "true to accredit, false to take it back"),
         f.Text("reason", 1000, "on what ground"));
 }
 
