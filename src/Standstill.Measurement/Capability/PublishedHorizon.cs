@@ -18,6 +18,7 @@ public sealed record PublishedHorizon
     /// <param name="p80">The 80 % horizon, where published; at most the 50 % horizon.</param>
     /// <param name="censoring">Whether the figures are only bounds.</param>
     /// <param name="support">The longest task of the suite, where known: beyond it a horizon is extrapolated.</param>
+    /// <param name="limits80">The 95 % limits of the 80 % horizon, where published.</param>
     /// <exception cref="ArgumentException">The figures contradict one another: see <see cref="Fault"/>.</exception>
     public PublishedHorizon(
         string model,
@@ -26,9 +27,10 @@ public sealed record PublishedHorizon
         HorizonLimits? limits95 = null,
         Minutes? p80 = null,
         Censoring censoring = Censoring.None,
-        Minutes? support = null)
+        Minutes? support = null,
+        HorizonLimits? limits80 = null)
     {
-        if (Fault(model, p50, limits95, p80) is { } fault)
+        if (Fault(model, p50, limits95, p80, limits80) is { } fault)
         {
             throw new ArgumentException(fault.ToString(), nameof(model));
         }
@@ -40,6 +42,7 @@ public sealed record PublishedHorizon
         P80 = p80;
         Censoring = censoring;
         Support = support;
+        Limits80 = limits80;
     }
 
     /// <summary>The model's name.</summary>
@@ -57,6 +60,9 @@ public sealed record PublishedHorizon
     /// <summary>The 80 % horizon, where published.</summary>
     public Minutes? P80 { get; }
 
+    /// <summary>The 95 % limits of <see cref="P80"/>, where published.</summary>
+    public HorizonLimits? Limits80 { get; }
+
     /// <summary>Whether the figures are only bounds.</summary>
     public Censoring Censoring { get; }
 
@@ -64,32 +70,38 @@ public sealed record PublishedHorizon
     public Minutes? Support { get; }
 
     /// <summary>Why figures cannot be a published horizon; nothing where they can.</summary>
-    public static FigureFault? Fault(string model, Minutes p50, HorizonLimits? limits95, Minutes? p80)
+    public static FigureFault? Fault(string model, Minutes p50, HorizonLimits? limits95, Minutes? p80, HorizonLimits? limits80 = null)
     {
         if (string.IsNullOrWhiteSpace(model))
         {
             return new FigureFault("model", "the name is blank", "name the model");
         }
 
-        if (p50.Value == 0 || limits95 is { Low.Value: 0 } or { High.Value: 0 } || p80 is { Value: 0 })
+        if (p50.Value == 0 || limits95 is { Low.Value: 0 } or { High.Value: 0 } || p80 is { Value: 0 } || limits80 is { Low.Value: 0 } or { High.Value: 0 })
         {
             return new FigureFault("p50_minutes", "a length was never set", "give lengths above zero");
         }
 
-        if (limits95 is { } limits && limits.Low.Value > p50.Value)
+        if (Around("p50", p50, limits95) is { } fault)
         {
-            return new FigureFault(
-                "p50_ci95_low", $"`{limits.Low.Value:R}` is above the estimate `{p50.Value:R}`", "give limits with low <= estimate <= high");
+            return fault;
         }
 
-        if (limits95 is { } above && above.High.Value < p50.Value)
+        if (p80 is not { } eighty)
         {
-            return new FigureFault(
-                "p50_ci95_high", $"`{above.High.Value:R}` is below the estimate `{p50.Value:R}`", "give limits with low <= estimate <= high");
+            return limits80 is null ? null : new FigureFault("p80_minutes", "the limits of an 80 % horizon without the horizon", "give the 80 % horizon, or leave its limits out");
         }
 
-        return p80 is { } eighty && eighty.Value > p50.Value
+        return eighty.Value > p50.Value
             ? new FigureFault("p80_minutes", $"`{eighty.Value:R}` is above the 50 % horizon `{p50.Value:R}`", "check the two columns: success falls with length")
-            : null;
+            : Around("p80", eighty, limits80);
     }
+
+    private static FigureFault? Around(string horizon, Minutes estimate, HorizonLimits? limits) =>
+        limits is not { } given ? null
+        : given.Low.Value > estimate.Value ? new FigureFault(
+            horizon + "_ci95_low", $"`{given.Low.Value:R}` is above the estimate `{estimate.Value:R}`", "give limits with low <= estimate <= high")
+        : given.High.Value < estimate.Value ? new FigureFault(
+            horizon + "_ci95_high", $"`{given.High.Value:R}` is below the estimate `{estimate.Value:R}`", "give limits with low <= estimate <= high")
+        : null;
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
+using Standstill.Measurement.Capability.Reading;
 
 namespace Standstill.Measurement.Capability;
 
@@ -31,8 +31,8 @@ public abstract record PublishedHorizonReading
 /// <remarks>
 /// <para>Comma-separated text as in RFC 4180, one header line, one model a line, no line breaks in fields. Columns, in any order:
 /// <c>model</c>, <c>release_date</c> (yyyy-MM-dd), <c>p50_minutes</c>, <c>p50_ci95_low</c>, <c>p50_ci95_high</c>, <c>p80_minutes</c>,
-/// <c>note</c>; and, if one wishes, <c>censoring</c> (<c>none</c>, <c>at_least</c>, <c>at_most</c>) and <c>support_minutes</c> (the longest
-/// task of the suite). A model on a date appears once. Numbers use a point and no other signs than a leading minus and an exponent.</para>
+/// <c>note</c>; and, if one wishes, <c>p80_ci95_low</c> and <c>p80_ci95_high</c>, <c>censoring</c> (<c>none</c>, <c>at_least</c>,
+/// <c>at_most</c>) and <c>support_minutes</c> (the longest task of the suite). A model on a date appears once. Numbers use a point and no other signs than a leading minus and an exponent.</para>
 /// <para>Without a <c>censoring</c> column, or where its field is empty, a note that starts with "published only as at least"
 /// marks the figure as a lower bound, and one that starts with "published only as at most" as an upper bound.</para>
 /// </remarks>
@@ -41,10 +41,10 @@ public static class PublishedHorizonTable
     private static readonly ImmutableArray<string> Required =
         ["model", "release_date", "p50_minutes", "p50_ci95_low", "p50_ci95_high", "p80_minutes", "note"];
 
-    private static readonly ImmutableArray<string> Optional = ["censoring", "support_minutes"];
+    private static readonly ImmutableArray<string> Optional = ["p80_ci95_low", "p80_ci95_high", "censoring", "support_minutes"];
 
     private static readonly ImmutableArray<string> Lengths =
-        ["p50_minutes", "p50_ci95_low", "p50_ci95_high", "p80_minutes", "support_minutes"];
+        ["p50_minutes", "p50_ci95_low", "p50_ci95_high", "p80_minutes", "p80_ci95_low", "p80_ci95_high", "support_minutes"];
 
     /// <summary>Reads the text of a table.</summary>
     /// <param name="text">The whole text; a byte-order mark and CRLF are accepted.</param>
@@ -81,7 +81,7 @@ public static class PublishedHorizonTable
     private static FigureFault? Columns(string header, out ImmutableArray<string> columns)
     {
         columns = [];
-        if (!TrySplit(header, out var names))
+        if (!CsvLine.TrySplit(header, out var names))
         {
             return new FigureFault("header", "a quote is not closed", "write the column names without quotes");
         }
@@ -105,7 +105,7 @@ public static class PublishedHorizonTable
     private static FigureFault? Row(string line, ImmutableArray<string> columns, out PublishedHorizon? horizon)
     {
         horizon = null;
-        if (!TrySplit(line, out var fields))
+        if (!CsvLine.TrySplit(line, out var fields))
         {
             return new FigureFault("row", "a quote is not closed or stands inside a bare field", "quote the whole field and double the quotes within it");
         }
@@ -153,27 +153,28 @@ public static class PublishedHorizonTable
             return new FigureFault("p50_minutes", "the field is empty", "give the 50 % horizon in minutes, or leave the model out");
         }
 
-        HorizonLimits? limits = null;
-        switch (Given("p50_ci95_low"), Given("p50_ci95_high"))
+        HorizonLimits? limits80 = null;
+        if ((Limits("p50", out var limits) ?? Limits("p80", out limits80)) is { } missing)
         {
-            case (null, null):
-                break;
-            case (null, _):
-                return new FigureFault("p50_ci95_low", "the field is empty", "give both 95 % limits or neither");
-            case (_, null):
-                return new FigureFault("p50_ci95_high", "the field is empty", "give both 95 % limits or neither");
-            case ({ } low, { } high):
-                limits = new HorizonLimits(low, high);
-                break;
+            return missing;
         }
 
-        if (PublishedHorizon.Fault(model, p50, limits, Given("p80_minutes")) is { } fault)
+        if (PublishedHorizon.Fault(model, p50, limits, Given("p80_minutes"), limits80) is { } fault)
         {
             return fault;
         }
 
-        horizon = new PublishedHorizon(model, released, p50, limits, Given("p80_minutes"), censoring, Given("support_minutes"));
+        horizon = new PublishedHorizon(model, released, p50, limits, Given("p80_minutes"), censoring, Given("support_minutes"), limits80);
         return null;
+
+        FigureFault? Limits(string of, out HorizonLimits? both)
+        {
+            var (low, high) = (Given(of + "_ci95_low"), Given(of + "_ci95_high"));
+            both = low is { } l && high is { } h ? new HorizonLimits(l, h) : null;
+            return low is null == high is null
+                ? null
+                : new FigureFault(of + (low is null ? "_ci95_low" : "_ci95_high"), "the field is empty", "give both 95 % limits or neither");
+        }
     }
 
     private static FigureFault? Length(string field, string text, out Minutes length)
@@ -202,55 +203,5 @@ public static class PublishedHorizonTable
         return field is "" or "none" or "at_least" or "at_most"
             ? null
             : new FigureFault("censoring", $"`{field}` is not known", "write none, at_least or at_most, or leave the field empty");
-    }
-
-    /// <summary>Splits one line into its fields (RFC 4180, section 2); false where quotes are out of place.</summary>
-    private static bool TrySplit(string line, out ImmutableArray<string> fields)
-    {
-        var split = ImmutableArray.CreateBuilder<string>();
-        var field = new StringBuilder();
-        var at = 0;
-        while (true)
-        {
-            field.Clear();
-            if (at < line.Length && line[at] == '"')
-            {
-                for (at++; ; at++)
-                {
-                    if (at == line.Length)
-                    {
-                        fields = [];
-                        return false;
-                    }
-
-                    if (line[at] == '"' && (++at == line.Length || line[at] != '"'))
-                    {
-                        break;
-                    }
-
-                    field.Append(line[at]);
-                }
-            }
-            else
-            {
-                for (; at < line.Length && line[at] is not (',' or '"'); at++)
-                {
-                    field.Append(line[at]);
-                }
-            }
-
-            split.Add(field.ToString());
-            if (at == line.Length)
-            {
-                fields = split.ToImmutable();
-                return true;
-            }
-
-            if (line[at++] != ',')
-            {
-                fields = [];
-                return false;
-            }
-        }
     }
 }
