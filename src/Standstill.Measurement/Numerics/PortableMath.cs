@@ -13,12 +13,15 @@ namespace Standstill.Measurement.Numerics;
 public static class PortableMath
 {
     /// <summary>ln 2 cut after 42 bits, so that k·Ln2High is exact for every exponent k of a double.</summary>
-    private const double Ln2High = 0.6931471805598903;
+    internal const double Ln2High = 0.6931471805598903;
 
     /// <summary>ln 2 − <see cref="Ln2High"/>.</summary>
-    private const double Ln2Low = 5.497923018708371e-14;
+    internal const double Ln2Low = 5.497923018708371e-14;
 
-    private const double InverseLn2 = 1.4426950408889634;
+    internal const double InverseLn2 = 1.4426950408889634;
+
+    /// <summary>Below it eˣ is nearer to zero than to the least double.</summary>
+    internal const double LeastExponent = -745.1332191019412;
 
     /// <summary>1 / ln 2 − <see cref="InverseLn2"/>.</summary>
     private const double InverseLn2Low = 2.0355273740931033e-17;
@@ -54,7 +57,7 @@ public static class PortableMath
             return double.PositiveInfinity;
         }
 
-        if (x < -745.1332191019412)
+        if (x < LeastExponent)
         {
             return 0;
         }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 
 namespace Standstill.Measurement.Numerics;
@@ -70,6 +71,65 @@ public sealed class SeededRandom
     /// <summary>A number in the open interval (0, 1): one of the 2⁵² values (n + ½)·2⁻⁵², all equally likely.</summary>
     /// <remarks>The values lie symmetrically about ½, and neither 0 nor 1 occurs.</remarks>
     public double NextUniform() => ((NextBits() >> 12) + 0.5) * (1.0 / 4503599627370496);
+
+    /// <summary>A whole number from 0 up to and without <paramref name="bound"/>, all equally likely.</summary>
+    /// <remarks>D. Lemire, "Fast random integer generation in an interval", ACM Transactions on Modeling and Computer Simulation 29
+    /// (2019), article 3, on the upper 32 bits of a step. Uses one step of the stream, rarely more.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The bound is below 1.</exception>
+    public int NextBelow(int bound)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(bound, 1);
+        unchecked
+        {
+            var range = (uint)bound;
+            var product = (NextBits() >> 32) * range;
+            if ((uint)product < range)
+            {
+                var threshold = (uint)-range % range;
+                while ((uint)product < threshold)
+                {
+                    product = (NextBits() >> 32) * range;
+                }
+            }
+
+            return (int)(product >> 32);
+        }
+    }
+
+    /// <summary>How many of the next <paramref name="times"/> numbers of <see cref="NextBelow"/> are below <paramref name="limit"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal int CountBelow(int bound, int limit, int times)
+    {
+        // The state is kept in registers: the bootstrap asks for most of its numbers here.
+        var (a, b, c, d) = (s0, s1, s2, s3);
+        var count = 0;
+        unchecked
+        {
+            var range = (uint)bound;
+            var threshold = (uint)-range % range;
+            for (var i = 0; i < times; i++)
+            {
+                ulong product;
+                do
+                {
+                    var bits = ulong.RotateLeft(b * 5, 7) * 9;
+                    var shifted = b << 17;
+                    c ^= a;
+                    d ^= b;
+                    b ^= c;
+                    a ^= d;
+                    c ^= shifted;
+                    d = ulong.RotateLeft(d, 45);
+                    product = (bits >> 32) * range;
+                }
+                while ((uint)product < threshold);
+                count += (uint)(product >> 32) < (uint)limit ? 1 : 0;
+            }
+        }
+
+        (s0, s1, s2, s3) = (a, b, c, d);
+        return count;
+    }
 
     /// <summary>A standard normal number, by inversion: Φ⁻¹ of <see cref="NextUniform"/>. Uses exactly one step of the stream.</summary>
     public double NextNormal() => PortableMath.NormalQuantile(NextUniform());

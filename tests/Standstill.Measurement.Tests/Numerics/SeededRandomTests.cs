@@ -81,6 +81,20 @@ public sealed class SeededRandomTests
         }
     }
 
+    [Fact]
+    public void Counting_small_numbers_takes_the_same_steps_as_drawing_them()
+    {
+        foreach (var bound in (int[])[1, 2, 3, 7, 1000, 1 << 30, int.MaxValue])
+        {
+            foreach (var limit in (int[])[0, 1, bound / 2, bound])
+            {
+                var (one, other) = (SeededRandom.Stream(SeedOf(9, 9, 9, 9), (ulong)bound), SeededRandom.Stream(SeedOf(9, 9, 9, 9), (ulong)bound));
+                Assert.Equal(Enumerable.Range(0, 200).Count(_ => one.NextBelow(bound) < limit), other.CountBelow(bound, limit, 200));
+                Assert.Equal(one.NextBits(), other.NextBits());
+            }
+        }
+    }
+
     internal static Seed SeedOf(params ulong[] words)
     {
         var bytes = new byte[32];
