@@ -60,9 +60,14 @@ public sealed class FrontierEstimate
     /// </remarks>
     public IndicatorDistribution Horizon50 { get; }
 
-    /// <summary>The 80 % horizon of the best model, in minutes. No limits are published, so it has no interval.</summary>
-    /// <remarks>At least the largest published 80 % horizon. A model without one may have up to its 50 % horizon, since success falls with
-    /// length; one whose 50 % horizon is "at least" leaves the upper edge open.</remarks>
+    /// <summary>The 80 % horizon of the best model, in minutes.</summary>
+    /// <remarks>
+    /// <para>At least the largest published 80 % horizon. A model without one may have up to its 50 % horizon, since success falls with
+    /// length; one whose 50 % horizon is "at least" leaves the upper edge open.</para>
+    /// <para>Where no model has limits of its 80 % horizon there are no draws and no interval. Where one has, every draw takes the
+    /// 80 % horizon of a model from the same normal number as its 50 % horizon, since both come from one fit. A model whose limits are
+    /// unknown stays at its figure, and where one of them makes the frontier in some draw the result has no interval.</para>
+    /// </remarks>
     public IndicatorDistribution Horizon80 { get; }
 
     /// <summary>Estimates the frontier.</summary>
@@ -79,11 +84,12 @@ public sealed class FrontierEstimate
         }
 
         var models = InOrder(horizons);
-        var errors = models.Select(LogError.Of).ToArray();
+        var errors = models.Select(model => LogError.Of(model.P50, model.Limits95)).ToArray();
         var logs = errors.Select(error => error.Log).ToArray();
         var published = Candidates(models, logs);
         var (leastPoint, greatestPoint) = Best(models, errors, logs, out _);
 
+        var eighty = new EightyDraws(models, draws);
         var samples = ImmutableArray.CreateBuilder<DrawnFrontier>(draws);
         var lower = ImmutableArray.CreateBuilder<double>(draws);
         var upper = ImmutableArray.CreateBuilder<double>(draws);
@@ -93,9 +99,12 @@ public sealed class FrontierEstimate
             var random = SeededRandom.Stream(seed, (ulong)draw);
             for (var i = 0; i < errors.Length; i++)
             {
-                logs[i] = errors[i].Draw(random.NextNormal());
+                var normal = random.NextNormal();
+                logs[i] = errors[i].Draw(normal);
+                eighty.Take(i, normal, logs[i]);
             }
 
+            eighty.End();
             samples.Add(Candidates(models, logs));
             var (least, greatest) = Best(models, errors, logs, out var spread);
             lower.Add(least);
@@ -109,7 +118,7 @@ public sealed class FrontierEstimate
             published,
             samples.MoveToImmutable(),
             IndicatorDistribution.FromBoundedDraws(lower.MoveToImmutable(), upper.MoveToImmutable(), estimate, hasInterval),
-            Eighty(models));
+            eighty.Result());
     }
 
     /// <summary>The doubling time in days of the frontier's 50 % horizon over models released on or after <paramref name="since"/>.</summary>
@@ -134,7 +143,9 @@ public sealed class FrontierEstimate
             .ThenBy(model => model.Limits95?.Low.Value)
             .ThenBy(model => model.Limits95?.High.Value)
             .ThenBy(model => model.Censoring)
-            .ThenBy(model => model.P80?.Value),
+            .ThenBy(model => model.P80?.Value)
+            .ThenBy(model => model.Limits80?.Low.Value)
+            .ThenBy(model => model.Limits80?.High.Value),
     ];
 
     private static DrawnFrontier Candidates(ImmutableArray<PublishedHorizon> models, double[] logs)
@@ -180,38 +191,5 @@ public sealed class FrontierEstimate
 
         spread = Spread(least) && (open || Spread(greatest));
         return (least < 0 ? 0 : MinutesOf(least), open ? double.PositiveInfinity : MinutesOf(greatest));
-    }
-
-    private static IndicatorDistribution Eighty(ImmutableArray<PublishedHorizon> models)
-    {
-        var least = 0.0;
-        var greatest = 0.0;
-        foreach (var model in models)
-        {
-            if (model.Censoring != Censoring.AtMost)
-            {
-                least = Math.Max(least, model.P80?.Value ?? 0);
-            }
-
-            greatest = Math.Max(greatest, model.Censoring == Censoring.AtLeast ? double.PositiveInfinity : (model.P80 ?? model.P50).Value);
-        }
-
-        return least == 0
-            ? IndicatorDistribution.None
-            : IndicatorDistribution.FromBoundedDraws([least], [greatest], least == greatest ? least : null, hasInterval: false);
-    }
-
-    /// <summary>The split normal of ln(50 % horizon).</summary>
-    private readonly record struct LogError(double Log, double SigmaLow, double SigmaHigh)
-    {
-        public static LogError Of(PublishedHorizon model)
-        {
-            var log = PortableMath.Log(model.P50.Value);
-            return model.Limits95 is { } limits
-                ? new LogError(log, (log - PortableMath.Log(limits.Low.Value)) / PublishedEdge.Z, (PortableMath.Log(limits.High.Value) - log) / PublishedEdge.Z)
-                : new LogError(log, 0, 0);
-        }
-
-        public double Draw(double z) => Log + (z * (z < 0 ? SigmaLow : SigmaHigh));
     }
 }

@@ -82,3 +82,13 @@ internal sealed class ExtremeEdge(ImmutableArray<Edge> edges, bool highest) : Ed
         return best;
     }
 }
+
+/// <summary>A share that may be off by up to <paramref name="by"/>, kept within [0, 1].</summary>
+internal sealed class MovedShareEdge(Edge inner, double by) : Edge
+{
+    public override double Above(double threshold) => threshold >= 1 ? 0 : threshold < 0 ? 1 : inner.Above(threshold - by);
+
+    public override double Below(double threshold) => threshold <= 0 ? 0 : threshold > 1 ? 1 : inner.Below(threshold - by);
+
+    public override double Quantile(double p) => Math.Clamp(inner.Quantile(p) + by, 0, 1);
+}

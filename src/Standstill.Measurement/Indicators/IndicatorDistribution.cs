@@ -165,6 +165,71 @@ public sealed class IndicatorDistribution
                 sources.All(source => source.HasInterval));
     }
 
+    /// <summary>Makes an indicator of a range that was published without a figure: anything in it is possible, nothing outside.</summary>
+    /// <param name="low">The lower end, in [0, high].</param>
+    /// <param name="high">The upper end, in [low, ∞] or [low, 1].</param>
+    /// <param name="scale">The scale of the quantity.</param>
+    /// <exception cref="ArgumentException">The range is not usable: see <see cref="RangeFault"/>.</exception>
+    public static IndicatorDistribution FromRange(double low, double high, Scale scale) =>
+        RangeFault(low, high, scale) is { } fault
+            ? throw new ArgumentException(fault.ToString(), fault.Field)
+            : new IndicatorDistribution(new PointEdge(low), new PointEdge(high), pointEstimate: low == high ? low : null, hasInterval: true);
+
+    /// <summary>Why a range cannot be made an indicator; nothing where it can.</summary>
+    public static FigureFault? RangeFault(double low, double high, Scale scale)
+    {
+        var end = PublishedEdge.Ends(scale).End;
+        return !(low >= 0 && low <= end && double.IsFinite(low)) ? new FigureFault("low", $"`{low:R}` is outside the scale", scale == Scale.Share ? "give a share in [0, 1]" : "give a finite number from 0 up")
+            : !(high >= low && high <= end) ? new FigureFault("high", $"`{high:R}` is not in [`{low:R}`, {end:R}]", "give the upper end of the range")
+            : null;
+    }
+
+    /// <summary>The share, given that some of the scores behind it may be wrong.</summary>
+    /// <remarks>
+    /// <para>Where at most a share λ of the items is scored wrongly, and nothing is known of which, a share s that was counted may stand
+    /// for any in [s − λ, s + λ] within [0, 1] (J. Horowitz and C. Manski, "Identification and robustness with contaminated and
+    /// corrupted data", Econometrica 63 (1995) 281–302, the case of corrupted data). The lower edge moves down by λ and the upper one up, so that
+    /// sampling error and doubt add.</para>
+    /// <para>The figure is then no longer the best single one, and there is no point estimate. Whether there is an interval stays as it
+    /// was: the doubt of the scores says nothing of the error of sampling.</para>
+    /// </remarks>
+    /// <param name="wrong">λ. Raters who gave the same score to a share a of the items disagree on 1 − a; see <see cref="RaterDoubt"/>.</param>
+    public IndicatorDistribution WithScoresInDoubt(Probability wrong) =>
+        wrong.Value == 0 || IsNone
+            ? this
+            : new IndicatorDistribution(new MovedShareEdge(lower, -wrong.Value), new MovedShareEdge(upper, wrong.Value), pointEstimate: null, HasInterval);
+
+    /// <summary>The pool whose quantiles are the weighted means of the parts' quantiles; edge by edge.</summary>
+    internal static IndicatorDistribution QuantileMean(ImmutableArray<(IndicatorDistribution Figure, double Weight)> parts) => Pooled(
+        parts,
+        new QuantileMeanEdge([.. parts.Select(part => new WeightedEdge(part.Figure.lower, part.Weight))], opensUpward: false),
+        new QuantileMeanEdge([.. parts.Select(part => new WeightedEdge(part.Figure.upper, part.Weight))], opensUpward: true));
+
+    /// <summary>The pool whose probabilities are the weighted means of the parts' probabilities; edge by edge.</summary>
+    internal static IndicatorDistribution Mixture(ImmutableArray<(IndicatorDistribution Figure, double Weight)> parts) => Pooled(
+        parts,
+        new MixtureEdge([.. parts.Select(part => new WeightedEdge(part.Figure.lower, part.Weight))]),
+        new MixtureEdge([.. parts.Select(part => new WeightedEdge(part.Figure.upper, part.Weight))]));
+
+    /// <summary>A part that says nothing leaves the pool saying nothing; one part alone is the pool. The point estimate is the median,
+    /// where every part has one and the edges agree on it.</summary>
+    private static IndicatorDistribution Pooled(ImmutableArray<(IndicatorDistribution Figure, double Weight)> parts, Edge lower, Edge upper)
+    {
+        if (parts.Any(part => part.Figure.IsNone))
+        {
+            return None;
+        }
+
+        if (parts.Length == 1)
+        {
+            return parts[0].Figure;
+        }
+
+        var median = lower.Quantile(0.5);
+        var point = parts.All(part => part.Figure.PointEstimate is not null) && median == upper.Quantile(0.5) ? median : (double?)null;
+        return new IndicatorDistribution(lower, upper, point, parts.All(part => part.Figure.HasInterval));
+    }
+
     private static ProbabilityBounds Bounds(double low, double high) =>
         new(new Probability(Math.Clamp(low, 0, 1)), new Probability(Math.Clamp(high, 0, 1)));
 

@@ -89,6 +89,33 @@ public sealed class PublishedHorizonTableTests
     }
 
     [Fact]
+    public void Limits_of_the_80_percent_horizon_may_have_columns()
+    {
+        var horizons = Read("""
+            model,release_date,p50_minutes,p50_ci95_low,p50_ci95_high,p80_minutes,p80_ci95_low,p80_ci95_high,note
+            a,2026-01-01,10,5,20,2,1,4,
+            b,2026-01-01,10,5,20,2,,,
+            """);
+
+        Assert.Equal(new HorizonLimits(new Minutes(1), new Minutes(4)), horizons[0].Limits80);
+        Assert.Null(horizons[1].Limits80);
+    }
+
+    [Theory]
+    [InlineData("a,2026-01-01,5,,,2,1,,", "p80_ci95_high: the field is empty; give both 95 % limits or neither")]
+    [InlineData("a,2026-01-01,5,,,2,,4,", "p80_ci95_low: the field is empty; give both 95 % limits or neither")]
+    [InlineData("a,2026-01-01,5,,,,1,4,", "p80_minutes: the limits of an 80 % horizon without the horizon; give the 80 % horizon, or leave its limits out")]
+    [InlineData("a,2026-01-01,5,,,2,3,4,", "p80_ci95_low: `3` is above the estimate `2`; give limits with low <= estimate <= high")]
+    [InlineData("a,2026-01-01,5,,,2,1,1.5,", "p80_ci95_high: `1.5` is below the estimate `2`; give limits with low <= estimate <= high")]
+    [InlineData("a,2026-01-01,5,,,2,x,4,", "p80_ci95_low: `x` is not a length; give minutes above zero, such as 3.5, or leave the field empty")]
+    public void Bad_limits_of_the_80_percent_horizon_are_refused(string row, string fault)
+    {
+        var refused = Assert.IsType<PublishedHorizonReading.Refused>(PublishedHorizonTable.Read(
+            $"model,release_date,p50_minutes,p50_ci95_low,p50_ci95_high,p80_minutes,p80_ci95_low,p80_ci95_high,note\n{row}\n"));
+        Assert.Equal("line 2, " + fault, Assert.Single(refused.Faults).ToString());
+    }
+
+    [Fact]
     public void Every_bad_row_is_reported_at_once()
     {
         var refused = Assert.IsType<PublishedHorizonReading.Refused>(PublishedHorizonTable.Read($"{Header}\na,x,5,,,,\nb,2026-01-01,5,,,,\nc,2026-01-01,y,,,,\n"));
