@@ -1,40 +1,23 @@
 using System.Collections.Immutable;
+using Standstill.Measurement;
 using Standstill.Measurement.Capability;
+using Standstill.Measurement.Capability.Acceleration;
+using Standstill.Measurement.Capability.Trends;
 using Standstill.Measurement.Indicators;
+using Standstill.Measurement.Numerics;
+using Standstill.Protocol.Statements.Bodies;
 
 namespace Standstill.Protocol;
-
-/// <summary>A quantity that evaluators report besides horizons.</summary>
-/// <param name="Name">How the trigger language writes it: `ai-authored code share`.</param>
-/// <param name="Scale">Whether it is a share in [0, 1] or a positive ratio.</param>
-/// <param name="Unit">The unit in a report: `fraction` or `ratio`.</param>
-/// <param name="Meaning">What is measured, in one sentence.</param>
-public sealed record IndicatorKind(string Name, Scale Scale, string Unit, string Meaning)
-{
-    /// <summary>Every indicator that a report may name.</summary>
-    public static ImmutableArray<IndicatorKind> All { get; } =
-    [
-        new("ai-authored code share", Scale.Share, "fraction", "share of merged code that a model wrote"),
-        new("code per engineer", Scale.Ratio, "ratio", "code shipped per engineer over the lab's stated baseline"),
-        new("research speed-up", Scale.Ratio, "ratio", "rate of progress of AI research over the rate without AI"),
-        new("training speed-up", Scale.Ratio, "ratio", "speed-up of training code found by a model"),
-        new("staff productivity", Scale.Ratio, "ratio", "work per member of staff over the rate without AI"),
-        new("open-ended task success", Scale.Share, "fraction", "success rate on the most open-ended engineering tasks"),
-        new("research led by ai", Scale.Share, "fraction", "share of research work that a model leads"),
-    ];
-
-    /// <summary>The indicator of a name, or null.</summary>
-    public static IndicatorKind? Find(string name) => All.FirstOrDefault(k => k.Name == name);
-}
 
 /// <summary>A horizon of one model, as one evaluator put it on record.</summary>
 /// <param name="Entry">The entry that carries it.</param>
 /// <param name="Evaluator">Who signed it.</param>
 /// <param name="Source">The independence group: figures from one measurement share it, whoever relays them.</param>
 /// <param name="Figure">The published figure.</param>
-public sealed record HorizonEvidence(EntryIndex Entry, PartyId Evaluator, string Source, PublishedHorizon Figure);
+/// <param name="Claim">What it takes to compute it again; absent in the first version of a capability result, which says nothing of it.</param>
+public sealed record HorizonEvidence(EntryIndex Entry, PartyId Evaluator, string Source, PublishedHorizon Figure, HorizonClaim? Claim = null);
 
-/// <summary>A share or a ratio of one lab, as one party put it on record.</summary>
+/// <summary>An indicator of one lab, as one party put it on record.</summary>
 /// <param name="Entry">The entry that carries it.</param>
 /// <param name="Evaluator">Who signed it.</param>
 /// <param name="Source">The independence group.</param>
@@ -51,12 +34,43 @@ public sealed record IndicatorEvidence(
     DateOnly Measured,
     IndicatorDistribution Figure);
 
+/// <summary>Where one source's figures point, and how far to trust that.</summary>
+/// <param name="Forecasting">The forecast from all of the source's figures, or why there is none.</param>
+/// <param name="Backtest">What became of the forecasts that could have been made before.</param>
+/// <param name="Shapes">The shapes of trend through all figures, with the doubling time in days at the end of each.</param>
+/// <param name="Acceleration">Whether progress itself speeds up.</param>
+public sealed record FrontierOutlook(
+    FrontierForecasting Forecasting,
+    FrontierBacktest Backtest,
+    ImmutableArray<(ShapeFit Fit, IndicatorDistribution DoublingTime)> Shapes,
+    AccelerationFinding Acceleration)
+{
+    /// <summary>Series behind the p-value of an acceleration: with the measured one a round number.</summary>
+    private const int Simulations = 999;
+
+    /// <summary>Looks ahead from published figures.</summary>
+    /// <param name="figures">The figures, in any order; at least one.</param>
+    /// <param name="seed">From which all draws follow.</param>
+    public static FrontierOutlook Of(ImmutableArray<PublishedHorizon> figures, Seed seed)
+    {
+        var history = HorizonHistory.Of(figures, seed);
+        var backtest = FrontierBacktest.Run(history, seed, DrawLoops.InOrder);
+        return new FrontierOutlook(
+            FrontierForecast.Make(history, seed, DrawLoops.InOrder, backtest: backtest),
+            backtest,
+            [.. TrendShapes.Fit(history).Select(fit => (fit, TrendShapes.DoublingTime(history, fit.Shape)))],
+            AccelerationTest.Of(AccelerationSeries.FromPublished(figures, seed, history.Draws), null, seed, Simulations, DrawLoops.InOrder));
+    }
+}
+
 /// <summary>What one independent source knows of the frontier.</summary>
 /// <param name="Source">The independence group.</param>
 /// <param name="Latest">The latest release date among its figures: how old the source is.</param>
 /// <param name="Entries">The entries that carry its figures, ascending.</param>
 /// <param name="Estimate">The frontier and its trend from this source alone; computed when first asked for.</param>
-public sealed record FrontierSource(string Source, DateOnly Latest, ImmutableArray<EntryIndex> Entries, Lazy<FrontierEstimate> Estimate);
+/// <param name="Outlook">Where the frontier goes from here, for people to read; computed when first asked for. No trigger looks at it.</param>
+public sealed record FrontierSource(
+    string Source, DateOnly Latest, ImmutableArray<EntryIndex> Entries, Lazy<FrontierEstimate> Estimate, Lazy<FrontierOutlook> Outlook);
 
 /// <summary>All evidence that triggers are evaluated from, at one size of the ledger.</summary>
 /// <param name="Frontier">One element a source, ordered by name.</param>

@@ -125,7 +125,18 @@ public static class WorldDocument
         ["closed"] = At(r.Closed),
     };
 
-    private static JsonObject Horizon(HorizonEvidence h) => new()
+    private static JsonObject Horizon(HorizonEvidence h)
+    {
+        var document = FirstVersion(h);
+        if (h.Claim is { } claim)
+        {
+            EvidenceDocument.Add(document, h.Figure, claim);
+        }
+
+        return document;
+    }
+
+    private static JsonObject FirstVersion(HorizonEvidence h) => new()
     {
         ["entry"] = h.Entry.Value,
         ["evaluator"] = h.Evaluator.Value,
@@ -140,7 +151,18 @@ public static class WorldDocument
         ["supportMinutes"] = h.Figure.Support?.Value,
     };
 
-    private static JsonObject Indicator(IndicatorRecord i) => new()
+    private static JsonObject Indicator(IndicatorRecord i)
+    {
+        var document = FirstVersion(i);
+        if (i.Report is Statements.Bodies.IndicatorReportV2Body second)
+        {
+            EvidenceDocument.Add(document, second);
+        }
+
+        return document;
+    }
+
+    private static JsonObject FirstVersion(IndicatorRecord i) => new()
     {
         ["entry"] = i.Evidence.Entry.Value,
         ["evaluator"] = i.Evidence.Evaluator.Value,

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text;
 using Standstill.Measurement;
 using Standstill.Measurement.Capability;
-using Standstill.Measurement.Indicators;
 using Standstill.Protocol.Statements;
 using Standstill.Protocol.Statements.Bodies;
 
@@ -23,7 +22,7 @@ internal static class EvidenceRules
             return Effect.Refuse("body.released", "lies in the future", "send the result once the model is out");
         }
 
-        var evidence = new HorizonEvidence(at.Entry, statement.Party, body.Source, body.Figure);
+        var evidence = new HorizonEvidence(at.Entry, statement.Party, body.Source, body.Figure, body.Claim);
         var horizons = world.Horizons.SetItem((body.Source, body.Figure.Model), evidence);
         return Effect.Of(Claim(world, statement, body.Source) with
         {
@@ -55,8 +54,7 @@ internal static class EvidenceRules
             return Effect.Refuse("body.measured", "lies in the future", "send the report once it is measured");
         }
 
-        var figure = IndicatorDistribution.FromPublished(body.Value, body.Low, body.High, body.Censoring, body.Kind.Scale);
-        var evidence = new IndicatorEvidence(at.Entry, statement.Party, body.Source, body.Lab, body.Kind, body.Measured, figure);
+        var evidence = new IndicatorEvidence(at.Entry, statement.Party, body.Source, body.Lab, body.Kind, body.Measured, body.Figure.Distribution);
         var indicators = world.Indicators.SetItem((body.Kind.Name, body.Lab, body.Source), new IndicatorRecord(evidence, body));
         return Effect.Of((selfReport ? world : Claim(world, statement, body.Source)) with
         {
@@ -90,7 +88,8 @@ internal static class EvidenceRules
             source,
             own.Max(h => h.Figure.Released),
             [.. own.Select(h => h.Entry).Order()],
-            new Lazy<FrontierEstimate>(() => FrontierEstimate.Estimate(figures, seed)));
+            new Lazy<FrontierEstimate>(() => FrontierEstimate.Estimate(figures, seed)),
+            new Lazy<FrontierOutlook>(() => FrontierOutlook.Of(figures, seed)));
         return [.. world.Evidence.Frontier.Where(s => s.Source != source).Append(renewed).OrderBy(s => s.Source, StringComparer.Ordinal)];
     }
 }

@@ -251,6 +251,10 @@ public sealed class Fields
         return items.ToImmutable();
     }
 
+    /// <summary>Whether every field so far is good. What holds across fields is worth asking only then: one that was refused has a harmless
+    /// value in its place.</summary>
+    public bool IsGood => faults.Count == 0;
+
     /// <summary>Records a fault when a condition across fields does not hold.</summary>
     public void Require(bool holds, string name, string message, string remedy)
     {

@@ -1,16 +1,19 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Globalization;
 using Standstill.Protocol.Statements.Bodies;
 
 namespace Standstill.Protocol.Statements;
 
 /// <summary>One kind of statement: its URI, who may sign it with which key, and its shape.</summary>
-/// <param name="Name">The short name that the command line and the pages use: `capability-result`.</param>
+/// <param name="Stem">The name without its version: `capability-result`.</param>
 /// <param name="Role">The role that the signing key must have.</param>
 /// <param name="Kinds">The kinds of party that may say it; empty for every kind.</param>
 /// <param name="Meaning">What it says, in one sentence.</param>
 /// <param name="Shape">Reads the body.</param>
-public sealed record PredicateType(string Name, Role Role, ImmutableArray<PartyKind> Kinds, string Meaning, Func<Fields, Body> Shape)
+/// <param name="Version">The version, from 1. What a version means never changes: what it asks or does differently is the next one.</param>
+public sealed record PredicateType(
+    string Stem, Role Role, ImmutableArray<PartyKind> Kinds, string Meaning, Func<Fields, Body> Shape, int Version = 1)
 {
     /// <summary>Every type that the fold gives effect to. This is the table of what a role may say.</summary>
     public static ImmutableArray<PredicateType> All { get; } =
@@ -27,7 +30,9 @@ public sealed record PredicateType(string Name, Role Role, ImmutableArray<PartyK
         new("run-updated", Role.Compute, [PartyKind.Lab], "a lab says how far a run has come", RunUpdatedBody.Read),
         new("run-closed", Role.Compute, [PartyKind.Lab], "a lab says that a run has ended", RunClosedBody.Read),
         new("capability-result", Role.Evidence, [PartyKind.Evaluator], "an evaluator puts a model's time horizon on record", CapabilityResultBody.Read),
+        new("capability-result", Role.Evidence, [PartyKind.Evaluator], "an evaluator puts a model's time horizon on record, with the limits of both horizons and what it takes to compute them again", CapabilityResultV2Body.ReadV2, Version: 2),
         new("indicator-report", Role.Evidence, [PartyKind.Evaluator, PartyKind.Lab], "an evaluator, or a lab of itself, reports a share or a ratio", IndicatorReportBody.Read),
+        new("indicator-report", Role.Evidence, [PartyKind.Evaluator, PartyKind.Lab], "an evaluator, or a lab of itself, reports an indicator with its unit, its range, or its raters' disagreement", IndicatorReportV2Body.ReadV2, Version: 2),
         new("trigger-proposed", Role.Governance, [], "a party proposes a trigger or a new version of one", TriggerProposedBody.Read),
         new("trigger-voted", Role.Governance, [PartyKind.PanelMember], "a panel member votes on a trigger", TriggerVotedBody.Read),
         new("trigger-adopted", Role.Governance, [PartyKind.PanelMember], "the votes have adopted a trigger", TriggerAdoptedBody.Read),
@@ -44,8 +49,11 @@ public sealed record PredicateType(string Name, Role Role, ImmutableArray<PartyK
 
     private static readonly FrozenDictionary<string, PredicateType> ByUri = All.ToFrozenDictionary(t => t.Uri, StringComparer.Ordinal);
 
+    /// <summary>The short name that the command line and the pages use: `capability-result`, `capability-result-v2`.</summary>
+    public string Name => Version == 1 ? Stem : string.Create(CultureInfo.InvariantCulture, $"{Stem}-v{Version}");
+
     /// <summary>The `predicateType` of an in-toto statement: `urn:standstill:capability-result:v1`.</summary>
-    public string Uri => $"urn:standstill:{Name}:v1";
+    public string Uri => string.Create(CultureInfo.InvariantCulture, $"urn:standstill:{Stem}:v{Version}");
 
     /// <summary>The fields of its body.</summary>
     public ImmutableArray<FieldDescription> Fields => Statements.Fields.Describe(Shape);

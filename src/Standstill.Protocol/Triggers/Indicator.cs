@@ -114,13 +114,13 @@ public abstract record Indicator
     }
 
     /// <summary>A share or a ratio that is measured lab by lab.</summary>
-    /// <param name="Kind">One of <see cref="IndicatorKind.All"/>.</param>
+    /// <param name="Kind">One of <see cref="IndicatorKind.OfVersion1"/>.</param>
     public sealed record OfLab(IndicatorKind Kind) : Indicator
     {
-        /// <summary>One of <see cref="IndicatorKind.All"/>.</summary>
+        /// <summary>One of <see cref="IndicatorKind.OfVersion1"/>.</summary>
         /// <exception cref="ArgumentException">It is none of them.</exception>
         public IndicatorKind Kind { get; } =
-            IndicatorKind.All.Contains(Kind) ? Kind : throw new ArgumentException("the indicator is not one of the list", nameof(Kind));
+            IndicatorKind.OfVersion1.Contains(Kind) ? Kind : throw new ArgumentException("the indicator is not one of the list", nameof(Kind));
 
         /// <inheritdoc/>
         public override string Text => Kind.Name;

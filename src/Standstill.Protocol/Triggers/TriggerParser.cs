@@ -10,7 +10,7 @@ namespace Standstill.Protocol.Triggers;
 /// term         = ("(" any ")" | "panel" "votes" "release" | comparison) ["at" NUMBER "or" "more" "labs"]
 /// comparison   = indicator (">" | ">=" | "&lt;" | "&lt;=") NUMBER unit
 ///                ["with" "confidence" NUMBER "%"] ["sustained" "for" NUMBER "days"]
-/// indicator    = "frontier" horizon | "doubling" "time" "of" "frontier" horizon ["since" DATE] | the name of an IndicatorKind
+/// indicator    = "frontier" horizon | "doubling" "time" "of" "frontier" horizon ["since" DATE] | the name of an IndicatorKind.OfVersion1
 /// horizon      = "horizon" "(" ("50" | "80") "%" ")"
 /// unit         = "min" | "h" | "days" | "%" | "x"
 /// evidence     = "evidence" "from" "at" "least" NUMBER "independent" "evaluators" ["," "none" "older" "than" NUMBER "days"]

@@ -319,7 +319,7 @@ internal sealed class TriggerReader(string text, Token<TriggerToken>[] tokens) :
             return Need("time") && Need("of") && Need("frontier") && Horizon(50) is not null ? Doubling() : null;
         }
 
-        foreach (var kind in IndicatorKind.All)
+        foreach (var kind in IndicatorKind.OfVersion1)
         {
             if (TakeAll(kind.Name.Split(' ')))
             {

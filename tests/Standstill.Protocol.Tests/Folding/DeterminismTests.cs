@@ -28,6 +28,30 @@ public sealed class DeterminismTests
     }
 
     [Fact]
+    public void Evidence_of_the_first_version_makes_the_digest_that_it_has_always_made()
+    {
+        // Computed before there was a second version of any statement of evidence.
+        const string golden = "ddbb5c07706eeb20773daf1c59cda602b5d9c9a6434c3ca145619fe5bf7cf283";
+        var story = EvidenceStory.Told();
+
+        Assert.All(story.Outcomes, outcome => Assert.IsType<Outcome.Effective>(outcome));
+        var digest = WorldDocument.DigestOf(story.World).Hex;
+        Assert.True(digest == golden, digest);
+    }
+
+    [Fact]
+    public void Evidence_of_both_versions_makes_the_digest_that_it_has_always_made()
+    {
+        // Changes only when the meaning of the second version of evidence or the form of the world document does; say so in the change log.
+        const string golden = "c356367dd073c0fe0a764768de683faae55e2c89c2f15668a8bc6a0115dcb46c";
+        var story = EvidenceStory.ToldAgain();
+
+        Assert.All(story.Outcomes, outcome => Assert.IsType<Outcome.Effective>(outcome));
+        var digest = WorldDocument.DigestOf(story.World).Hex;
+        Assert.True(digest == golden, digest);
+    }
+
+    [Fact]
     public void Many_threads_make_the_same_world()
     {
         var digests = new Digest[8];

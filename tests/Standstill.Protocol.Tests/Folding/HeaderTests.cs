@@ -143,7 +143,7 @@ public sealed class HeaderTests
         var story = PactStory.Founded();
         var signer = story.Signer("ash.key");
         var next = story.World.Keys[signer.PublicKey].Next;
-        var later = PredicateType.FindName("heartbeat")! with { Name = "something-later" };
+        var later = PredicateType.FindName("heartbeat")! with { Stem = "something-later" };
         var payload = Rewritten(StatementWriter.Write(PredicateType.FindName("heartbeat")!, story.World.Registry, new PartyId("ash"), signer, next, story.Clock, JsonSerializer.SerializeToElement(new { })).OrThrow(), later.Uri);
         var entry = Entry.Write(story.Clock, Envelope.Seal(payload, signer));
         var outcome = story.Fold(entry, "ash.key");

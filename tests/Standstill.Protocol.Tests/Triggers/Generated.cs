@@ -81,7 +81,8 @@ internal static class Generated
         name,
         horizons.Max(horizon => horizon.Released),
         [new EntryIndex(entry)],
-        new Lazy<FrontierEstimate>(() => FrontierEstimate.Estimate(horizons, Seed, draws: 40)));
+        new Lazy<FrontierEstimate>(() => FrontierEstimate.Estimate(horizons, Seed, draws: 40)),
+        new Lazy<FrontierOutlook>(() => FrontierOutlook.Of(horizons, Seed)));
 
     /// <summary>The frontier of a source with one model, whose limits are a factor above and below.</summary>
     public static FrontierSource Source(

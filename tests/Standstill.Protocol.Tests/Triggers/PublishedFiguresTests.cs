@@ -25,7 +25,9 @@ public static class PublishedFiguresTests
     private static LevelFinding Watch(string condition, DateOnly day, Func<PublishedHorizon, bool>? also = null)
     {
         ImmutableArray<PublishedHorizon> known = [.. Published.Where(model => model.Released <= day && (also is null || also(model)))];
-        var source = new FrontierSource("metr", known.Max(model => model.Released), [new EntryIndex(1)], new(() => FrontierEstimate.Estimate(known, new Seed(new byte[32]))));
+        var seed = new Seed(new byte[32]);
+        var source = new FrontierSource(
+            "metr", known.Max(model => model.Released), [new EntryIndex(1)], new(() => FrontierEstimate.Estimate(known, seed)), new(() => FrontierOutlook.Of(known, seed)));
         var trigger = TriggerParser.Parse("trigger \"T\" version 1 watch when " + condition).OrThrow();
         var asOf = new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
         return TriggerEvaluator.Evaluate(trigger, new Evidence([source], []), panelVotesRelease: false, asOf, TriggerMemory.Empty).Levels.Single();

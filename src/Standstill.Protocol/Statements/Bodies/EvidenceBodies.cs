@@ -5,8 +5,11 @@ using Standstill.Measurement.Indicators;
 namespace Standstill.Protocol.Statements.Bodies;
 
 /// <summary>The time horizon of one model, as an evaluator measured or relays it.</summary>
-public sealed record CapabilityResultBody(string Source, string Citation, PublishedHorizon Figure) : Body
+public record CapabilityResultBody(string Source, string Citation, PublishedHorizon Figure) : Body
 {
+    /// <summary>What it takes to compute the figure again; absent in the first version.</summary>
+    public virtual HorizonClaim? Claim => null;
+
     internal static CapabilityResultBody Read(Fields f)
     {
         var source = f.Name("source", "name", "independence group: figures from one measurement share it, whoever relays them");
@@ -30,19 +33,22 @@ public sealed record CapabilityResultBody(string Source, string Citation, Publis
     }
 }
 
-/// <summary>A share or a ratio of one lab.</summary>
-public sealed record IndicatorReportBody(
-    string Source, string Citation, PartyId Lab, IndicatorKind Kind, DateOnly Measured, double Value, double? Low, double? High, Censoring Censoring) : Body
+/// <summary>An indicator of one lab: in the first version a share or a ratio.</summary>
+public record IndicatorReportBody(
+    string Source, string Citation, PartyId Lab, IndicatorKind Kind, DateOnly Measured, double? Value, double? Low, double? High, Censoring Censoring) : Body
 {
+    /// <summary>The figure.</summary>
+    public virtual ReportedFigure Figure => new(Value, Low, High, Censoring, Kind.Scale);
+
     internal static IndicatorReportBody Read(Fields f)
     {
         var source = f.Name("source", "name", "independence group; a lab that reports on itself uses its own name");
         var citation = f.Text("citation", 500, "where the figure can be read");
         var lab = f.Party("lab", "the lab it speaks of");
-        var name = f.Text("indicator", 60, "one of " + string.Join(", ", IndicatorKind.All.Select(k => $"`{k.Name}` ({k.Unit})")));
-        var kind = IndicatorKind.Find(name);
-        f.Require(kind is not null, "indicator", $"`{name}` is not an indicator", "use one of " + string.Join(", ", IndicatorKind.All.Select(k => $"`{k.Name}`")));
-        kind ??= IndicatorKind.All[0];
+        var name = f.Text("indicator", 60, "one of " + string.Join(", ", IndicatorKind.OfVersion1.Select(k => $"`{k.Name}` ({k.Unit})")));
+        var kind = IndicatorKind.OfVersion1.FirstOrDefault(k => k.Name == name);
+        f.Require(kind is not null, "indicator", $"`{name}` is not an indicator", "use one of " + string.Join(", ", IndicatorKind.OfVersion1.Select(k => $"`{k.Name}`")));
+        kind ??= IndicatorKind.OfVersion1[0];
         var measured = f.Date("measured", "the last day of the measurement");
         var value = f.Number("value", 0, 1e9, "fraction or ratio", "the figure");
         var low = f.NumberOrNull("low", 0, 1e9, "as the value", "lower 95 % limit; both limits or none");
