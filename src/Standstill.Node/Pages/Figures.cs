@@ -5,7 +5,7 @@ using Standstill.Protocol.Pacts;
 namespace Standstill.Node.Pages;
 
 /// <summary>Figures as the pages write them: three significant digits, the unit always beside them.</summary>
-internal static class Figures
+public static class Figures
 {
     private const string Superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Standstill.Measurement;
 using Standstill.Measurement.Capability;
+using Standstill.Measurement.Capability.Trends;
 using Standstill.Protocol;
 using Standstill.Protocol.Triggers;
 
@@ -24,16 +25,30 @@ public sealed record PlottedThreshold(TriggerRecord Trigger, HorizonThreshold Th
 /// <param name="Anchor">SVG's `text-anchor`.</param>
 public sealed record PlotLabel(string Text, double X, double Y, string Anchor);
 
+/// <summary>The forecast for one day, in minutes: the outermost quantiles over all readings of what is only a bound.</summary>
+/// <param name="Date">The day.</param>
+/// <param name="Low90">5 % quantile.</param>
+/// <param name="Low50">25 % quantile.</param>
+/// <param name="Median">The median, of the lowest reading.</param>
+/// <param name="High50">75 % quantile.</param>
+/// <param name="High90">95 % quantile; +∞ where nothing bounds it.</param>
+public sealed record FanPoint(DateOnly Date, double Low90, double Low50, double Median, double High50, double High90);
+
 /// <summary>What the chart shows: everything in it comes from the ledger's evidence, as the fold derived it.</summary>
 /// <param name="Source">The independence group.</param>
 /// <param name="Models">The models in order of release.</param>
-/// <param name="Trend">The fitted line on some days, across the chart; empty where there is none.</param>
+/// <param name="Trend">The fitted line on some days up to the latest release; empty where there is none.</param>
+/// <param name="Fan">The forecast from the latest release on; empty where there is none.</param>
 /// <param name="Thresholds">Lengths to draw.</param>
 public sealed record HorizonSeries(
-    string Source, ImmutableArray<PlottedHorizon> Models, ImmutableArray<TrendPoint> Trend, ImmutableArray<PlottedThreshold> Thresholds)
+    string Source,
+    ImmutableArray<PlottedHorizon> Models,
+    ImmutableArray<TrendPoint> Trend,
+    ImmutableArray<FanPoint> Fan,
+    ImmutableArray<PlottedThreshold> Thresholds)
 {
-    /// <summary>Days drawn after the latest release.</summary>
-    public const int DaysAhead = 180;
+    /// <summary>Days drawn after the latest release: as far as the backtest reaches.</summary>
+    public const int DaysAhead = 365;
 
     /// <summary>Takes the evidence of one source.</summary>
     public static HorizonSeries Of(World world, FrontierSource source, DateOnly? since)
@@ -47,10 +62,15 @@ public sealed record HorizonSeries(
                 .Select(h => new PlottedHorizon(h, frontier.Contains(h.Figure.Model))),
         ];
         var first = models.Where(m => m.OnFrontier && m.Evidence.Figure.Released >= (since ?? DateOnly.MinValue)).Select(m => m.Evidence.Figure.Released).FirstOrDefault(source.Latest);
-        var length = source.Latest.DayNumber + DaysAhead - first.DayNumber;
+        var length = source.Latest.DayNumber - first.DayNumber;
         var days = Enumerable.Range(0, 41).Select(i => first.AddDays(length * i / 40)).Append(source.Latest).Distinct().Order();
-        return new HorizonSeries(source.Source, models, estimate.Trend(since).Line(days), AdoptedThresholds(world));
+        return new HorizonSeries(source.Source, models, estimate.Trend(since).Line(days), FanOf(source.Outlook.Value.Forecasting), AdoptedThresholds(world));
     }
+
+    private static ImmutableArray<FanPoint> FanOf(FrontierForecasting forecasting) => forecasting is FrontierForecasting.Made { Forecast: var forecast }
+        ? [.. Enumerable.Range(0, 13).Select(i => forecast.On(forecast.From.AddDays(DaysAhead * i / 12))).Select(on => new FanPoint(
+            on.Date, on.Quantile(new(0.05)).Low, on.Quantile(new(0.25)).Low, on.Quantile(new(0.5)).Low, on.Quantile(new(0.75)).High, on.Quantile(new(0.95)).High))]
+        : [];
 
     /// <summary>The lengths that adopted triggers compare the 50 % horizon with.</summary>
     public static ImmutableArray<PlottedThreshold> AdoptedThresholds(World world) =>
@@ -89,7 +109,7 @@ public sealed class HorizonPlot
         lastDay = released.Max() + HorizonSeries.DaysAhead;
         var figures = series.Models.Select(m => m.Evidence.Figure.P50.Value).ToArray();
         low = Math.Log2(figures.Min()) - 1;
-        high = Math.Max(Math.Log2(figures.Max()) + 2.5, series.Thresholds.Select(t => Math.Log2(t.Threshold.Length.Value) + 0.8).DefaultIfEmpty(low).Max());
+        high = Math.Max(Math.Log2(figures.Max()) + 3.5, series.Thresholds.Select(t => Math.Log2(t.Threshold.Length.Value) + 0.8).DefaultIfEmpty(low).Max());
         Labels = PlaceLabels();
     }
 
@@ -134,12 +154,15 @@ public sealed class HorizonPlot
     /// <summary>A number as SVG takes it.</summary>
     public static string N(double value) => Math.Clamp(value, -9999, 9999).ToString("0.#", CultureInfo.InvariantCulture);
 
-    /// <summary>The median line up to, or from, the latest release.</summary>
-    public string TrendPath(bool ahead)
-    {
-        var latest = Series.Models[^1].Evidence.Figure.Released;
-        return Path(Series.Trend.Where(p => ahead ? p.Date >= latest : p.Date <= latest).Select(p => (X(p.Date), Y(p.Median))));
-    }
+    /// <summary>The median line of the one-slope trend.</summary>
+    public string TrendPath() => Path(Series.Trend.Select(p => (X(p.Date), Y(p.Median))));
+
+    /// <summary>The median of the forecast.</summary>
+    public string FanMedianPath() => Path(Series.Fan.Select(p => (X(p.Date), Y(p.Median))));
+
+    /// <summary>The forecast's central 50 % or 90 %.</summary>
+    public string FanPath(bool wide) => Path(Series.Fan.Select(p => (X(p.Date), Y(wide ? p.High90 : p.High50)))
+        .Concat(Series.Fan.Reverse().Select(p => (X(p.Date), Y(wide ? p.Low90 : p.Low50))))) + "Z";
 
     /// <summary>The 95 % band.</summary>
     public string BandPath() => Path(Series.Trend.Select(p => (X(p.Date), Y(p.High))).Concat(Series.Trend.Reverse().Select(p => (X(p.Date), Y(p.Low))))) + "Z";

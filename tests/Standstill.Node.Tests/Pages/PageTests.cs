@@ -11,7 +11,7 @@ public sealed class PageTests(HostileRegistry registry) : IClassFixture<HostileR
 
     [Theory]
     [InlineData("/", "grave", "In force since", "What would change it", "World digest", "1 void")]
-    [InlineData("/capability", "Frontier horizon, 50 % at least 16 h", "Longest task measured 30 h", "pause, 1 h", "at least 16 h", "1.67 h", "yes", "80 % (70 % to 88 %)", "the panel", "stricter", "sustained for 30 days", "proposed by")]
+    [InlineData("/capability", "Frontier horizon, 50 % at least 16 h", "Longest task measured 30 h", "pause: 1 h", "There is no forecast", "Whether progress speeds up cannot be told", "at least 16 h", "1.67 h", "yes", "80 % (70 % to 88 %)", "the panel", "stricter", "sustained for 30 days", "proposed by")]
     [InlineData("/pacts", "in force", "ash, birch", "cedar", "Later", "open")]
     [InlineData("/pacts/pause", "in force", "No training run above 1 × 10²⁶ FLOP", "10 days from an upheld allegation", "in cure", "leaves at", "cedar is out", "pivotal", "upheld, to be cured by", "gave notice", "The pause is in force.", "all of birch and at least 60% of accounted compute")]
     [InlineData("/pacts/later", "Nobody has committed yet", "which no version of is policy", "after 90 days", "Nobody has to stop anything")]

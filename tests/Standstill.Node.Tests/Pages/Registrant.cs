@@ -82,7 +82,7 @@ internal sealed class Registrant(StartedNode node, string party)
 
     public Task SayAsync(string type, object body) => SayAsync("role", PredicateType.FindName(type)!, body);
 
-    public Task SayUnknownAsync() => SayAsync("role", PredicateType.FindName("heartbeat")! with { Name = "of-a-later-version" }, new { });
+    public Task SayUnknownAsync() => SayAsync("role", PredicateType.FindName("heartbeat")! with { Stem = "of-a-later-version" }, new { });
 
     private async Task SayAsync(string key, PredicateType type, object body)
     {
