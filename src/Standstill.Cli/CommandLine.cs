@@ -4,6 +4,7 @@ using System.CommandLine.Parsing;
 using System.Net.Sockets;
 using System.Text.Json;
 using Standstill.Cli.Commands;
+using Standstill.Cli.Commands.Capability;
 using Standstill.Ledger;
 
 namespace Standstill.Cli;
@@ -24,6 +25,12 @@ internal static class Exit
 /// <summary>An error for the person at the terminal: what, where, and what to do.</summary>
 internal sealed class UsageException(string message) : Exception(message);
 
+/// <summary>An input was read and refused: one line for each fault.</summary>
+internal sealed class RefusedException(IReadOnlyList<string> faults) : Exception(string.Join('\n', faults))
+{
+    public IReadOnlyList<string> Faults => faults;
+}
+
 /// <summary>The `standstill` command.</summary>
 internal static class CommandLine
 {
@@ -41,6 +48,7 @@ internal static class CommandLine
             WorldCommand.Make(),
             TriggerCommand.Make(),
             PactCommand.Make(),
+            CapabilityCommand.Make(),
             ConfidentialCommand.Make(),
             TypesCommand.Make(),
             CompletionsCommand.Make(),
@@ -59,6 +67,15 @@ internal static class CommandLine
         catch (UsageException e)
         {
             return Fail(e.Message, Exit.Usage);
+        }
+        catch (RefusedException e)
+        {
+            foreach (var fault in e.Faults)
+            {
+                Output.Error(fault);
+            }
+
+            return Exit.Refused;
         }
         catch (OperationCanceledException)
         {

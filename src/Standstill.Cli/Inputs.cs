@@ -39,12 +39,21 @@ internal static class Inputs
         return File.Exists(file) ? File.ReadAllBytes(file) : throw new UsageException($"there is no file `{file}`");
     }
 
+    /// <summary>A file, or standard input for `-`, as a stream.</summary>
+    public static Stream Open(string file) =>
+        file == "-" ? Console.OpenStandardInput()
+        : File.Exists(file) ? File.OpenRead(file)
+        : throw new UsageException($"there is no file `{file}`");
+
     /// <summary>A UTF-8 file's text.</summary>
-    public static string ReadText(string file)
+    public static string ReadText(string file) => Text(file, Read(file));
+
+    /// <summary>The text of a UTF-8 file whose bytes were read.</summary>
+    public static string Text(string file, byte[] bytes)
     {
         try
         {
-            return new UTF8Encoding(false, true).GetString(Read(file)).TrimStart('\uFEFF');
+            return new UTF8Encoding(false, true).GetString(bytes).TrimStart('\uFEFF');
         }
         catch (DecoderFallbackException)
         {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Standstill.Cli.Commands;
 using Standstill.Cli.Demo;
+using Standstill.Measurement;
 using Standstill.Node;
 using Standstill.Protocol;
 
@@ -13,6 +14,16 @@ public sealed class LibraryExampleTests
     [Fact]
     public void Two_labs_that_wait_for_each_other_are_bound_together() =>
         Assert.Equal("sample-ash, sample-birch", string.Join(", ", LibraryExample.TwoLabs().Members));
+
+    [Fact]
+    public void The_sample_runs_give_nine_horizons_and_a_date()
+    {
+        using var file = File.OpenRead(SamplesTests.At("samples/capability/runs.jsonl"));
+        var lines = HorizonExample.WhenAWeek(file, new Seed(new byte[32]));
+        Assert.Equal(11, lines.Count);
+        Assert.Contains("sample-reed-1: 4.4 minutes", lines);
+        Assert.Equal("that is beyond the longest task of the suite", lines[^1]);
+    }
 
     [Fact]
     public async Task The_samples_make_a_ledger_on_which_two_labs_are_bound_at_one_entry()

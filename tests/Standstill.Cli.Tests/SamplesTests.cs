@@ -1,10 +1,15 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Standstill.Cli.Demo;
+using Standstill.Measurement.Capability.Reading;
+using Standstill.Measurement.Numerics;
 using Standstill.Protocol;
 using Standstill.Protocol.Json;
+using Standstill.Protocol.Recomputation;
 using Standstill.Protocol.Statements;
+using Standstill.Protocol.Statements.Bodies;
 using Standstill.Protocol.Triggers;
 
 namespace Standstill.Cli.Tests;
@@ -72,6 +77,29 @@ public sealed partial class SamplesTests
         Assert.Equal(
             PredicateType.All.Select(t => t.Name).Order(),
             Directory.EnumerateFiles(Path.Combine(Root, "samples/statements")).Select(f => Path.GetFileNameWithoutExtension(f)!).Order());
+
+    /// <summary>The sample result is the one that its file gives: whoever has both can see that.</summary>
+    [Fact]
+    public void The_sample_result_is_computed_again_from_the_sample_runs()
+    {
+        var reader = new RunFileReader(tasks: null);
+        using (var stream = File.OpenRead(At("samples/capability/runs.jsonl")))
+        {
+            reader.Read(stream, "runs.jsonl");
+        }
+
+        var read = Assert.IsType<RunFileReading.Read>(reader.Finish());
+        ImmutableArray<Digest> files = [.. read.Files.Select(file => Digest.TryParse(file.Sha256, out var digest) ? digest : default)];
+        Assert.True(StrictJson.TryParse(System.Text.Encoding.UTF8.GetBytes(Read("samples/statements/capability-result-v2.json")), out var json, out _));
+        var body = (CapabilityResultV2Body)Fields.Read(json, "body", PredicateType.FindName("capability-result-v2")!.Shape).OrThrow();
+
+        var recipe = body.Claim.Recipe!;
+        var row = CapabilityRecomputation.Fit(read.Set, recipe, DrawLoops.InOrder).Single(r => r.Agent.Alias == body.Claim.Runs!.Agent);
+        var written = CapabilityStatement.Of(row, read.Set, files, recipe, body.Source, body.Citation, body.Figure.Model).OrThrow();
+        Assert.Equal(written.Select(field => field.Key), json.EnumerateObject().Select(field => field.Name));
+        Assert.Equal(written["runs"]!.ToJsonString(), JsonNode.Parse(json.GetProperty("runs").GetRawText())!.ToJsonString());
+        Assert.IsType<Recomputed.Agrees>(CapabilityRecomputation.Check(body, read.Set, files, DrawLoops.InOrder));
+    }
 
     [Fact]
     public void The_demo_tells_of_the_sample_trigger_and_the_sample_pact()

@@ -17,6 +17,7 @@ public sealed class CommandLineTests : IAsyncLifetime
     public static TheoryData<string> Commands =>
     [
         "up", "demo", "keygen", "sign", "submit", "receipt verify", "audit", "world", "trigger check", "pact solve", "confidential seal", "confidential check", "types", "completions",
+        "capability fit", "capability trend", "capability forecast", "capability multiverse", "capability backtest", "capability compare", "capability index",
     ];
 
     private static string ScriptsDirectory => Path.Combine(AppContext.BaseDirectory, "testdata", "scripts");
@@ -94,10 +95,11 @@ public sealed class CommandLineTests : IAsyncLifetime
     public async Task Every_type_of_statement_describes_its_fields_as_json()
     {
         var types = (await Command.RunAsync("types --json")).Json;
-        Assert.Equal(25, types.GetArrayLength());
+        Assert.Equal(27, types.GetArrayLength());
         foreach (var type in types.EnumerateArray())
         {
-            Assert.Equal($"urn:standstill:{type.GetProperty("type").GetString()}:v1", type.GetProperty("uri").GetString());
+            var name = type.GetProperty("type").GetString()!;
+            Assert.Equal(name.EndsWith("-v2", StringComparison.Ordinal) ? $"urn:standstill:{name[..^3]}:v2" : $"urn:standstill:{name}:v1", type.GetProperty("uri").GetString());
             Assert.NotEqual("", type.GetProperty("meaning").GetString());
             Assert.All(type.GetProperty("fields").EnumerateArray(), f => Assert.NotEqual("", f.GetProperty("meaning").GetString()));
         }

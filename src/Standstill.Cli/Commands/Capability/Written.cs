@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Standstill.Measurement;
+using Standstill.Measurement.Capability.Trends;
+using Standstill.Measurement.Indicators;
+using Standstill.Node.Pages;
+
+namespace Standstill.Cli.Commands.Capability;
+
+/// <summary>Figures as the capability commands write them.</summary>
+internal static class Written
+{
+    public static string Shape(TrendShape shape) => shape switch
+    {
+        TrendShape.OneSlope => "one slope",
+        TrendShape.TwoSlopes => "two slopes",
+        _ => "curved",
+    };
+
+    public static string Method(ForecastMethod method) => method switch
+    {
+        ForecastMethod.OneSlope => "one slope",
+        ForecastMethod.TwoSlopes => "two slopes",
+        ForecastMethod.Curved => "curved",
+        ForecastMethod.AiccMixture => "AICc mixture",
+        _ => "combined",
+    };
+
+    public static string Percent(double share) => (share * 100).ToString("0", CultureInfo.InvariantCulture) + " %";
+
+    /// <summary>A probability, or the range it is known to lie in.</summary>
+    public static string Percent(ProbabilityBounds bounds) =>
+        Percent(bounds.Low.Value) == Percent(bounds.High.Value) ? Percent(bounds.Low.Value) : $"{Percent(bounds.Low.Value)} to {Percent(bounds.High.Value)}";
+
+    public static string Score(double score) => score.ToString("0.00", CultureInfo.InvariantCulture);
+
+    /// <summary>A quantile in minutes, or the range it is known to lie in.</summary>
+    public static string Length(QuantileBounds bounds) => Either(bounds.Low, bounds.High, Figures.Length);
+
+    public static string Days(QuantileBounds bounds) => Either(bounds.Low, bounds.High, Days);
+
+    /// <summary>A doubling time.</summary>
+    public static string Days(double days) => double.IsInfinity(days) ? "never" : Math.Round(days).ToString("0", CultureInfo.InvariantCulture) + " days";
+
+    public static string Day(CrossingBounds bounds) =>
+        Day(bounds.Early) == Day(bounds.Late) ? Day(bounds.Early) : $"{Day(bounds.Early)} to {Day(bounds.Late)}";
+
+    public static string Day(CrossingDay day) => day switch
+    {
+        CrossingDay.Already => "already",
+        CrossingDay.On on => Figures.Day(on.Date),
+        _ => "never",
+    };
+
+    public static JsonValue? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
+
+    public static JsonObject Bounds(QuantileBounds bounds) => new() { ["low"] = Number(bounds.Low), ["high"] = Number(bounds.High) };
+
+    public static JsonObject Bounds(ProbabilityBounds bounds) => new() { ["low"] = bounds.Low.Value, ["high"] = bounds.High.Value };
+
+    public static JsonObject? Past(PastCoverage? past) => past is null ? null : new JsonObject
+    {
+        ["method"] = Method(past.Method),
+        ["months"] = past.Months,
+        ["forecasts"] = past.Count,
+        ["coverage50"] = past.Coverage50.Value,
+        ["coverage90"] = past.Coverage90.Value,
+        ["meanLogScore"] = Number(past.MeanLogScore),
+        ["meanAbsoluteDoublings"] = past.MeanAbsoluteDoublings,
+    };
+
+    /// <summary>What became of the method's past forecasts, as it stands beside every forecast.</summary>
+    public static string PastSentence(PastCoverage? past) => past is null
+        ? "no past forecasts: the history is too short to test the method on itself"
+        : $"{past.Count} past forecasts at {past.Months} months: 90 % intervals held {Percent(past.Coverage90.Value)}, 50 % intervals {Percent(past.Coverage50.Value)}, median off by {Score(past.MeanAbsoluteDoublings)} doublings";
+
+    private static string Either(double low, double high, Func<double, string> write) => write(low) == write(high) ? write(low) : $"{write(low)} to {write(high)}";
+}
