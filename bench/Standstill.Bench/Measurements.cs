@@ -15,7 +15,7 @@ internal static class Measurements
 
     public static int Usage()
     {
-        Console.Error.WriteLine("usage: bench/run [--write]\n       bench/run make DIRECTORY ENTRIES   make a node's data directory with as many entries");
+        Console.Error.WriteLine("usage: bench/run [--write]\n       bench/run make DIRECTORY ENTRIES   make a node's data directory with as many entries\n       bench/run draws FILE COUNT         bootstrap draws of the horizons in a run file, on one core");
         return 2;
     }
 
