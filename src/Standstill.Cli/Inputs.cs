@@ -43,6 +43,7 @@ internal static class Inputs
     public static Stream Open(string file) =>
         file == "-" ? Console.OpenStandardInput()
         : File.Exists(file) ? File.OpenRead(file)
+        : Directory.Exists(file) ? throw new UsageException($"`{file}` is a directory; give the files in it")
         : throw new UsageException($"there is no file `{file}`");
 
     /// <summary>A UTF-8 file's text.</summary>

@@ -13,9 +13,9 @@ internal static class HorizonExample
     {
         var reader = new RunFileReader(tasks: null);
         reader.Read(file, "runs.jsonl");
-        if (reader.Finish() is not RunFileReading.Read { Set: var runs })
+        if (reader.Finish() is not RunFileReading.Read { Set: var runs } read)
         {
-            return ["the file is refused"];
+            return [.. ((RunFileReading.Refused)reader.Finish()).Faults.Select(fault => fault.ToString())];
         }
 
         // METR's settings; change one with `with`: HorizonSettings.Horizon11 with { Weighting = TaskWeighting.EqualTask }
@@ -26,7 +26,7 @@ internal static class HorizonExample
         DrawLoop onAllCores = (count, body) => Parallel.For(0, count, body);
         var draws = HorizonBootstrap.Draw(runs, settings, [new Probability(0.5)], seed, draws: 500, onAllCores);
 
-        var lines = new List<string>();
+        var lines = read.Notes.ToList();
         foreach (var (agent, fit) in runs.Agents.Zip(fits))
         {
             var known = fit.Horizon(new Probability(0.5));
@@ -38,7 +38,12 @@ internal static class HorizonExample
         {
             case FrontierForecasting.Made { Forecast: var forecast }:
                 var crossing = forecast.Crossing(new Minutes(40 * 60));
-                lines.Add($"40 h by the median course: {((CrossingDay.On)crossing.Quantile(new Probability(0.5)).Early).Date:yyyy-MM}");
+                lines.Add(crossing.Quantile(new Probability(0.5)).Early switch
+                {
+                    CrossingDay.On on => $"40 h, median: {on.Date:yyyy-MM}",
+                    CrossingDay.Already => "40 h, median: already",
+                    _ => "40 h, median: not within ten years",
+                });
                 lines.Add(crossing.BeyondSupport ? "that is beyond the longest task of the suite" : "the suite has tasks that long");
                 break;
             case FrontierForecasting.Refused { Fault: var fault }:

@@ -34,7 +34,8 @@ public abstract record PublishedHorizonReading
 /// <c>note</c>; and, if one wishes, <c>p80_ci95_low</c> and <c>p80_ci95_high</c>, <c>censoring</c> (<c>none</c>, <c>at_least</c>,
 /// <c>at_most</c>) and <c>support_minutes</c> (the longest task of the suite). A model on a date appears once. Numbers use a point and no other signs than a leading minus and an exponent.</para>
 /// <para>Without a <c>censoring</c> column, or where its field is empty, a note that starts with "published only as at least"
-/// marks the figure as a lower bound, and one that starts with "published only as at most" as an upper bound.</para>
+/// marks the figure as a lower bound, and one that starts with "published only as at most" as an upper bound. Another note that speaks of
+/// a bound is refused without a <c>censoring</c>: nobody should guess.</para>
 /// </remarks>
 public static class PublishedHorizonTable
 {
@@ -42,6 +43,9 @@ public static class PublishedHorizonTable
         ["model", "release_date", "p50_minutes", "p50_ci95_low", "p50_ci95_high", "p80_minutes", "note"];
 
     private static readonly ImmutableArray<string> Optional = ["p80_ci95_low", "p80_ci95_high", "censoring", "support_minutes"];
+
+    /// <summary>Words that make a figure in a note look like a bound: whether it is one must then be said.</summary>
+    private static readonly ImmutableArray<string> Bounding = ["at least", "at most", "censored", "lower bound", "upper bound", "more than", "less than"];
 
     private static readonly ImmutableArray<string> Lengths =
         ["p50_minutes", "p50_ci95_low", "p50_ci95_high", "p80_minutes", "p80_ci95_low", "p80_ci95_high", "support_minutes"];
@@ -200,6 +204,11 @@ public static class PublishedHorizonTable
             "" when note.StartsWith("published only as at most", StringComparison.OrdinalIgnoreCase) => Censoring.AtMost,
             _ => Censoring.None,
         };
+        if (field.Length == 0 && censoring == Censoring.None && Bounding.Any(word => note.Contains(word, StringComparison.OrdinalIgnoreCase)))
+        {
+            return new FigureFault("censoring", "the note speaks of a bound, and the field does not", "write none, at_least or at_most");
+        }
+
         return field is "" or "none" or "at_least" or "at_most"
             ? null
             : new FigureFault("censoring", $"`{field}` is not known", "write none, at_least or at_most, or leave the field empty");

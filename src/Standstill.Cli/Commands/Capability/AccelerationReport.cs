@@ -25,7 +25,7 @@ internal static class AccelerationReport
 
         var found = (AccelerationFinding.Measured)finding;
         Output.Line($"speed-up   best bend {Figures.Day(found.BestBend.Date)}: {Speed(found.BestBend.SlopeBefore, logarithmic)} before, {Speed(found.BestBend.SlopeAfter, logarithmic)} after; ratio {Ratio(found.SlopeRatio)}");
-        Output.Line($"           latest stretch from {Figures.Day(found.Latest.From)} against the fastest earlier one ({Figures.Day(found.FastestEarlier.From)} to {Figures.Day(found.FastestEarlier.To)}, {found.FastestEarlier.Models} models): {Ratio(found.LatestRatio)}, p = {N(found.LatestPValue.Value)} for having looked everywhere");
+        Output.Line($"           latest stretch from {Figures.Day(found.Latest.From)} against the fastest earlier one ({Figures.Day(found.FastestEarlier.From)} to {Figures.Day(found.FastestEarlier.To)}, {found.FastestEarlier.Models} models): {Ratio(found.LatestRatio)}, p = {found.LatestPValue.Value.ToString("0.###", CultureInfo.InvariantCulture)} for having looked everywhere");
         Output.Line($"           odds of one slope, a jump, a bend: {Odds(found.Shapes)} by the figures{(found.DrawnShapes is { } drawn ? $", {Odds(drawn)} with their errors" : "")}");
     }
 

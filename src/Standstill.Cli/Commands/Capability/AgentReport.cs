@@ -44,7 +44,7 @@ internal static class AgentReport
             Output.Line();
             Output.Line($"{runs.Agents[agent].Alias}, 50 % horizon");
             Output.Columns(["as a critic would ask", "horizon", "what else is said"], [
-                Row("profile likelihood, 95 %", Interval(profile[agent].Low, profile[agent].High), $"{N(profile[agent].Units)} tasks' worth of evidence, families taken as no matter"),
+                Row("profile likelihood, 95 %", Interval(profile[agent].Low, profile[agent].High), $"{profile[agent].Units.ToString("0", CultureInfo.InvariantCulture)} tasks' worth of evidence, tasks of one family taken as independent"),
                 Row("within the tasks' support", Known(support[agent].Supported), $"{support[agent].Tasks} tasks of {support[agent].Families} families are as long, {support[agent].Measured} of them timed; {Figures.Share(support[agent].Mass.Value)} of the weight"),
                 Row("with a ceiling", Known(ceilings[agent].Horizon(Half)), ceilings[agent].Curve is { } curve ? $"{Figures.Share(curve.Lapse)} of runs fail whatever the length; log loss better by {N4(ceilings[agent].Improvement)}" : "no curve"),
                 Row("human times corrected for noise", Known(noise[agent].Horizon(Half)), $"deviation of ln(minutes) {N(HumanTimeNoise.Default.Measured)} where timed, {N(HumanTimeNoise.Default.Estimated)} elsewhere"),

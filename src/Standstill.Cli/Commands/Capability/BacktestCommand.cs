@@ -16,7 +16,7 @@ internal static class BacktestCommand
             Forecast from every past day on which the frontier advanced, and compare with what came
 
             Each method sees only the models that were out by then. A 90 % interval should hold nine times in ten; a method
-            whose intervals did not has no business deciding about a pause.
+            whose intervals did not is too sure of itself.
 
             Examples:
               standstill capability backtest samples/capability/metr-th1-1.csv --since 2023-01-01

@@ -57,26 +57,27 @@ internal static class CompareCommand
         Output.Line($"unchanged  {revision.Unchanged}");
         foreach (var model in revision.Dropped)
         {
-            Output.Line($"dropped    {model.Model}, {Figures.Day(model.Released)}: {Figures.Length(model.P50.Value)}");
+            Output.Line($"dropped    {model.Model}, {Figures.Day(model.Released)}: {Figure(model)}");
         }
 
         foreach (var model in revision.Added)
         {
-            Output.Line($"added      {model.Model}, {Figures.Day(model.Released)}: {Figures.Length(model.P50.Value)}");
+            Output.Line($"added      {model.Model}, {Figures.Day(model.Released)}: {Figure(model)}");
         }
 
         if (!revision.Changed.IsEmpty)
         {
             Output.Line();
             Output.Columns(
-                ["revised", "before", "after", "ratio", "within its earlier limits"],
+                ["revised", "before", "after", "ratio", "within its earlier limits", "released"],
                 revision.Changed.Select(model => new[]
                 {
                     model.After.Model,
-                    Figures.Length(model.Before.P50.Value),
-                    Figures.Length(model.After.P50.Value),
+                    Figure(model.Before),
+                    Figure(model.After),
                     model.Ratio.ToString("0.00", CultureInfo.InvariantCulture),
                     model.WithinEarlierLimits is { } within ? within ? "yes" : "no" : "none published",
+                    model.Before.Released == model.After.Released ? "the same day" : $"{Figures.Day(model.Before.Released)}, then {Figures.Day(model.After.Released)}",
                 }));
         }
 
@@ -93,12 +94,15 @@ internal static class CompareCommand
             }));
     }
 
+    private static string Figure(PublishedHorizon model) =>
+        (model.Censoring switch { Censoring.AtLeast => "at least ", Censoring.AtMost => "at most ", _ => "" }) + Figures.Length(model.P50.Value);
+
     private static string Doubling(TableOutcome outcome) => outcome.DoublingDays.IsNone ? "not known"
-        : outcome.DoublingDays.PointEstimate is { } point ? Written.Days(point) : Written.Days(outcome.DoublingDays.Quantile(new(0.5)));
+        : outcome.DoublingDays.PointEstimate is { } point ? Written.Days(point) : $"at most {Written.Days(outcome.DoublingDays.Quantile(new(0.5)).High)}";
 
     private static string Interval(TableOutcome outcome) => outcome.DoublingDays.IsNone
         ? "–"
-        : $"{Written.Days(outcome.DoublingDays.Quantile(new(0.025)).Low)} to {Written.Days(outcome.DoublingDays.Quantile(new(0.975)).High)}";
+        : Written.DaysInterval(outcome.DoublingDays);
 
     private static JsonObject Document(TableRevision revision) => new()
     {

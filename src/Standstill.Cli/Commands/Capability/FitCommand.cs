@@ -14,6 +14,9 @@ internal static class FitCommand
 {
     public static readonly ImmutableArray<Probability> Levels = [new(0.5), new(0.8)];
 
+    /// <summary>Below this many families neither bootstrap was found to keep its word.</summary>
+    private const int FewFamilies = 20;
+
     public static Command Make()
     {
         var detail = new Option<string[]>("--agent") { Description = "Look at these agents closely: other intervals, support, ceiling, noise, influence, shape", AllowMultipleArgumentsPerToken = true };
@@ -66,6 +69,7 @@ internal static class FitCommand
         $"method     logistic regression on log2 human minutes, {Weighting(settings)}, penalty {Number(settings.Lambda)}, {Deviations(settings)}",
         $"intervals  95 %, {Figures.Count(draws)} draws of {(settings.Resampling == Resampling.Families ? "whole families" : "families, tasks and runs")}, seed {(seed == file.SeedText ? "the file's digest" : $"`{seed}`")}",
         .. file.Notes.Select(note => $"note       {note}"),
+        .. file.Runs.Families.Length < FewFamilies ? [$"note       with {file.Runs.Families.Length} families the intervals are a rough guide: docs/capability/coverage.md"] : Array.Empty<string>(),
     ];
 
     /// <summary>A horizon or its bound: `5.1 h (2.9 h to 9.8 h)`, `at least 32 h`.</summary>
@@ -173,9 +177,9 @@ internal static class FitCommand
     };
 
     /// <summary>Minutes of a finite ln(minutes); nothing where there is no bound.</summary>
-    public static JsonValue? Minutes(double? log) => log is { } value && double.IsFinite(value) ? JsonValue.Create(Math.Exp(value)) : null;
+    public static JsonValue? Minutes(double? log) => log is { } value && double.IsFinite(Math.Exp(value)) && double.IsFinite(value) ? JsonValue.Create(Math.Exp(value)) : null;
 
-    private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+    private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture).Replace("E-0", "e-", StringComparison.Ordinal);
 
     private static string Weighting(HorizonSettings settings) =>
         settings.Weighting == TaskWeighting.EqualTask ? "tasks weigh the same" : "a family weighs as the root of its tasks";

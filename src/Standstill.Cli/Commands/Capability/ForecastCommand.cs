@@ -69,7 +69,7 @@ internal static class ForecastCommand
         Output.Line($"from       {Figures.Day(forecast.From)}, the last release");
         Output.Line();
         Output.Columns(
-            ["when", "frontier, median", "50 % interval", "90 % interval", "measured?"],
+            ["when", "frontier, median", "50 % interval", "90 % interval", "within the tasks?"],
             Months.Select(months => forecast.On(forecast.From.AddMonths(months))).Select(on => new[]
             {
                 Figures.Day(on.Date),
@@ -90,7 +90,7 @@ internal static class ForecastCommand
 
         Output.Line();
         Output.Columns(
-            ["length", "median", "50 % interval", "90 % interval", "already", "not within 10 years", "measured?"],
+            ["length", "median", "50 % interval", "90 % interval", "already", "not within 10 years", "within the tasks?"],
             lengths.Select(forecast.Crossing).Select(crossing => new[]
             {
                 Figures.Length(crossing.Length.Value),
@@ -106,9 +106,11 @@ internal static class ForecastCommand
             Output.Line($"           {Written.PastSentence(past)}{(past is { Months: var months } && Beyond(crossing, months) ? "; nothing tested so far ahead" : "")}");
         }
 
+        Output.Line();
+        Output.Line("The figure of a record holder is forecast, error of measurement included, which may lie below the record. Draws are few: another seed");
+        Output.Line("moves a date by a week or two.");
         if (input.History.Models.Any(model => model.Censoring != Censoring.None))
         {
-            Output.Line();
             Output.Line("Ranges such as `A to B` in one cell: a model of which only a bound is known may be anywhere beyond it, and every reading is kept.");
         }
     }
@@ -119,7 +121,7 @@ internal static class ForecastCommand
 
     private static string Range(string low, string high) => low == high ? low : $"{low} to {high}";
 
-    private static string Measured(HistoryInput input, bool beyond) => !beyond ? "yes" : input.History.Support is null ? "not known" : "no, beyond the tasks";
+    private static string Measured(HistoryInput input, bool beyond) => !beyond ? "yes" : input.History.Support is null ? "not known" : "no, extrapolated";
 
     private static JsonObject Document(HistoryInput input, FrontierForecast forecast, ImmutableArray<Minutes> lengths)
     {

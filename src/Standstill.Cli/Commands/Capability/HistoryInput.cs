@@ -45,9 +45,13 @@ internal sealed class HistoryOptions
 
     public DateOnly? Since(ParseResult parsed) => ParseDay("--since", parsed.GetValue(since));
 
-    public HistoryInput Read(ParseResult parsed)
+    /// <summary>Reads what the arguments name.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="until">Models released later have no part in <see cref="HistoryInput.Series"/>; the window of the rest is the caller's.</param>
+    public HistoryInput Read(ParseResult parsed, DateOnly? until = null)
     {
-        var input = runs.Files(parsed) is [{ } file] && Table(file) is { } table ? Published(parsed, file, table) : Fitted(parsed);
+        var last = until ?? DateOnly.MaxValue;
+        var input = runs.Files(parsed) is [{ } file] && Table(file) is { } table ? Published(parsed, file, table, last) : Fitted(parsed, last);
         return parsed.GetValue(support) is { } hours
             ? input with { History = input.History.WithSupport(hours > 0 && double.IsFinite(hours) ? new Minutes(hours * 60) : throw new UsageException("--support: give hours above zero")) }
             : input;
@@ -72,8 +76,13 @@ internal sealed class HistoryOptions
         return line.Contains("p50_minutes", StringComparison.Ordinal) && !line.Contains('{', StringComparison.Ordinal) ? Inputs.Read(file) : null;
     }
 
-    private HistoryInput Published(ParseResult parsed, string file, byte[] bytes)
+    private HistoryInput Published(ParseResult parsed, string file, byte[] bytes, DateOnly until)
     {
+        if (parsed.GetValue(level) != 50 || runs.HasTables(parsed) || horizons.Estimates(parsed))
+        {
+            throw new UsageException($"`{file}` is a table of published 50 % horizons: --level, --tasks, --releases and the settings of the estimate go with run files");
+        }
+
         var digest = Convert.ToHexStringLower(SHA256.HashData(bytes));
         var (text, seed) = horizons.Seed(parsed, digest);
         var figures = ReadTable(file, bytes);
@@ -81,7 +90,7 @@ internal sealed class HistoryOptions
         var bounds = figures.Count(figure => figure.Censoring != Censoring.None);
         return new HistoryInput(
             HorizonHistory.Of(figures, seed, draws),
-            AccelerationSeries.FromPublished(figures, seed, draws),
+            AccelerationSeries.FromPublished([.. figures.Where(figure => figure.Released <= until)], seed, draws),
             [
                 $"figures    {figures.Length} published horizons{(bounds > 0 ? $", {bounds} of them only a bound" : "")}, sha256 {digest}",
                 $"errors     {Figures.Count(draws)} draws from the published limits, models independent, seed {(text == digest ? "the file's digest" : $"`{text}`")}",
@@ -102,7 +111,7 @@ internal sealed class HistoryOptions
         };
     }
 
-    private HistoryInput Fitted(ParseResult parsed)
+    private HistoryInput Fitted(ParseResult parsed, DateOnly until)
     {
         var file = runs.Read(parsed);
         var settings = horizons.Settings(parsed);
@@ -113,10 +122,11 @@ internal sealed class HistoryOptions
         var history = HorizonHistory.Of(file.Runs, fits, draws, 0);
         return new HistoryInput(
             history,
-            AccelerationSeries.FromRuns(file.Runs.Agents, fits, draws, 0),
+            AccelerationSeries.FromRuns([.. file.Runs.Agents.Select(agent => agent.Released <= until ? agent : agent with { Released = null })], fits, draws, 0),
             [
                 .. FitCommand.Method(file, settings, text, draws.Count),
-                .. history.LeftOut.IsEmpty ? Array.Empty<string>() : [$"left out   {string.Join(", ", history.LeftOut)}: no release date, or nothing known of the horizon"],
+                .. parsed.GetValue(level) == 50 ? Array.Empty<string>() : ["level      80 % horizons"],
+                .. history.LeftOut.IsEmpty ? Array.Empty<string>() : [$"left out   {string.Join(", ", history.LeftOut)}: no release date, or nothing is known of the horizon"],
             ],
             new JsonObject { ["runs"] = file.Document(), ["settings"] = FitCommand.SettingsDocument(settings, text, draws.Count), ["level"] = parsed.GetValue(level) / 100.0 },
             seed,

@@ -15,12 +15,12 @@ internal sealed class HorizonOptions
         DefaultValueFactory = _ => "th1.1",
     };
 
-    private readonly Option<string?> weighting = new("--weighting") { Description = "`inverse-square-root-family`: 1 / (runs in task × √tasks in family), or `equal-task`: 1 / runs in task" };
-    private readonly Option<string?> resampling = new("--resampling") { Description = "What the bootstrap draws anew: `hierarchical` (METR's: families, tasks, runs; cautious) or `families` (whole families; calibrated)" };
-    private readonly Option<double?> lambda = new("--lambda") { Description = "The penalty on half the squared slope, above zero" };
-    private readonly Option<string?> score = new("--score") { Description = "`binarised` or `continuous`" };
-    private readonly Option<string?> alleged = new("--alleged") { Description = "Runs alleged to have cheated: `as-scored`, `failed`, `left-out` or `succeeded`" };
-    private readonly Option<string?> fatal = new("--fatal") { Description = "Runs that ended in a fatal error: `as-scored`, `failed`, `left-out` or `succeeded`" };
+    private readonly Option<string?> weighting = new("--weighting") { Description = "`inverse-square-root-family`: 1 / (runs in task × √tasks in family), or `equal-task`: 1 / runs in task; the first without it" };
+    private readonly Option<string?> resampling = new("--resampling") { Description = "What the bootstrap draws anew: `hierarchical` (METR's: families, tasks, runs; cautious) or `families` (whole families; calibrated from some 40 families up); the first without it" };
+    private readonly Option<double?> lambda = new("--lambda") { Description = "The penalty on half the squared slope, above 0 and at most 1; the preset's without it" };
+    private readonly Option<string?> score = new("--score") { Description = "`binarised` or `continuous`; the first without it" };
+    private readonly Option<string?> alleged = new("--alleged") { Description = "Runs alleged to have cheated: `as-scored`, `failed`, `left-out` or `succeeded`; the first without it" };
+    private readonly Option<string?> fatal = new("--fatal") { Description = "Runs that ended in a fatal error: `as-scored`, `failed`, `left-out` or `succeeded`; the first without it" };
 
     private readonly Option<int> draws = new("--draws") { Description = "Bootstrap draws", DefaultValueFactory = _ => 1000 };
     private readonly Option<string?> seed = new("--seed") { Description = "Any text, from which all draws follow; without it the file's digest" };
@@ -39,14 +39,18 @@ internal sealed class HorizonOptions
         }
     }
 
+    /// <summary>Whether an option that only an estimate from runs can heed is given.</summary>
+    public bool Estimates(ParseResult parsed) =>
+        new Option[] { preset, weighting, resampling, lambda, score, alleged, fatal }.Any(option => parsed.GetResult(option) is { Implicit: false });
+
     public HorizonSettings Settings(ParseResult parsed)
     {
         var settings = parsed.GetValue(preset) == "th1.0" ? HorizonSettings.Horizon10 : HorizonSettings.Horizon11;
         if (parsed.GetValue(lambda) is { } penalty)
         {
-            settings = penalty > 0 && double.IsFinite(penalty)
+            settings = penalty is > 0 and <= 1
                 ? settings with { Lambda = penalty }
-                : throw new UsageException($"--lambda: `{penalty.ToString("R", CultureInfo.InvariantCulture)}` is no penalty; give a number above zero, such as 1e-5");
+                : throw new UsageException($"--lambda: `{penalty.ToString("R", CultureInfo.InvariantCulture)}` is no penalty; give a number above zero and at most 1, such as 1e-5");
         }
 
         return settings with
@@ -64,9 +68,9 @@ internal sealed class HorizonOptions
         };
     }
 
-    public int Draws(ParseResult parsed) => parsed.GetValue(draws) is >= 1 and <= 1_000_000 and var count
+    public int Draws(ParseResult parsed) => parsed.GetValue(draws) is >= 100 and <= 100_000 and var count
         ? count
-        : throw new UsageException($"--draws: `{parsed.GetValue(draws).ToString(CultureInfo.InvariantCulture)}` is not from 1 to 1000000");
+        : throw new UsageException($"--draws: `{parsed.GetValue(draws).ToString(CultureInfo.InvariantCulture)}` is not from 100 to 100000; fewer give no 95 % interval");
 
     /// <summary>The seed's text and its bytes.</summary>
     public (string Text, Seed Seed) Seed(ParseResult parsed, string digest)

@@ -65,7 +65,7 @@ internal static class IndicatorsCommand
     {
         Output.Columns(
             ["indicator", "measured", "figure", "group", "source"],
-            rows.Select(row => new[] { row.Indicator, Figures.Day(row.Measured), Known(row.Figure.Distribution, row), row.Group, row.Source }));
+            rows.Select(row => new[] { row.Indicator, Figures.Day(row.Measured), Stated(row) + Known(row.Figure.Distribution, row), row.Group, row.Source }));
         Output.Line();
         Output.Columns(
             ["pooled", "figure", "rule", "groups", "errors are taken to"],
@@ -78,6 +78,9 @@ internal static class IndicatorsCommand
                 pooled.Pool.Dependence switch { PoolDependence.Comonotone => "go the same way together", PoolDependence.OneIsRight => "leave one source right", _ => "hang together in any way" },
             }));
     }
+
+    /// <summary>What was stated, where the raters' disagreement has made more of it.</summary>
+    private static string Stated(IndicatorRow row) => row.Figure is { Raters: not null, Value: { } value } ? $"{Write(value, row)} stated, so " : "";
 
     private static string Known(IndicatorDistribution figure, IndicatorRow row) => Figures.Known(figure, value => Write(value, row));
 

@@ -79,16 +79,18 @@ internal static class MultiverseCommand
         Output.Line();
         var length = Figures.Length(table.Options.Length.Value);
         Output.Columns(
-            ["variant", "doubles every", $"reaches {length}", .. shown.SelectMany(agent => new[] { $"{table.Agents[agent].Alias}, 50 %", "80 %" })],
+            ["variant", "doubles every", $"reaches {length}", "moved by", .. shown.SelectMany(agent => new[] { $"{table.Agents[agent].Alias}, 50 %", "80 %" })],
             table.Rows.Select(row => (string[])[
                 row.Name,
                 row.Trend.DoublingDays is { } days ? Written.Days(days) : "no line",
                 row.Trend.Crossing is { } day ? Figures.Day(day) : row.Trend.DoublingDays is null ? "no line" : "never",
+                Moved(row.Trend.Crossing, table.Rows[0].Trend.Crossing),
                 .. shown.SelectMany(agent => new[] { Known(row.Agents[agent].P50), Known(row.Agents[agent].P80) }),
             ]).Append([
                 "least to greatest",
                 table.Trend.DoublingDays is { } doubling ? $"{Written.Days(doubling.Low)} to {Written.Days(doubling.High)}" : "no line",
                 table.Trend is { Earliest: { } early, Latest: { } late } ? $"{Figures.Day(early)} to {Figures.Day(late)}" : "never",
+                "",
                 .. shown.SelectMany(agent => new[] { Known(table.P50[agent]), Known(table.P80[agent]) }),
             ]));
         Output.Line();
@@ -98,8 +100,17 @@ internal static class MultiverseCommand
         }
 
         Output.Line();
+        if (table.Options.Length.Value > file.Runs.Tasks.Max(task => task.Human.Value))
+        {
+            Output.Line($"{length} lies beyond the longest task: every date is extrapolated.");
+        }
+
         Output.Line("The rows are no sample of anything: their range says how much hangs on choices, and no more.");
     }
+
+    private static string Moved(DateOnly? day, DateOnly? baseline) => day is { } to && baseline is { } from
+        ? (to.DayNumber - from.DayNumber) switch { 0 => "–", > 0 and var late => $"{late} days later", var early => $"{-early} days earlier" }
+        : "–";
 
     private static string Known(HorizonKnown known) => known.Estimate is { } log ? FitCommand.Length(log) : FitCommand.Bound(known);
 

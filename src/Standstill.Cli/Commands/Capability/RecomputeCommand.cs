@@ -49,7 +49,7 @@ internal static class RecomputeCommand
                 case Recomputed.Differs differs:
                     foreach (var figure in differs.Differences)
                     {
-                        Output.Error($"{figure.Field}: stated `{figure.Stated}`, recomputed `{figure.Recomputed}`{(figure.Relative is { } off ? $", off by {(off * 100).ToString("0.######", CultureInfo.InvariantCulture)} %" : "")}");
+                        Output.Error($"{figure.Field}: stated `{figure.Stated}`, recomputed `{figure.Recomputed}`{(figure.Relative is { } off ? $", {(off * 100).ToString("0.######", CultureInfo.InvariantCulture)} % of the greater apart" : "")}");
                     }
 
                     return Exit.Refused;

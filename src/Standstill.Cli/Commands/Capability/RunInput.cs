@@ -61,7 +61,16 @@ internal sealed class RunInput
     }
 
     /// <summary>The names of the files.</summary>
-    public string[] Files(ParseResult parsed) => parsed.GetValue(files)!;
+    public string[] Files(ParseResult parsed)
+    {
+        var names = parsed.GetValue(files)!;
+        return names.FirstOrDefault(name => name.StartsWith("--", StringComparison.Ordinal)) is { } option
+            ? throw new UsageException($"`{option}` is no option of `{parsed.CommandResult.Command.Name}`; see its --help")
+            : names;
+    }
+
+    /// <summary>Whether a table that completes run files is given.</summary>
+    public bool HasTables(ParseResult parsed) => parsed.GetValue(tasks) is not null || parsed.GetValue(releases) is not null;
 
     /// <summary>Reads what the arguments name.</summary>
     /// <exception cref="RefusedException">A file or a table is refused; the message names each fault.</exception>
@@ -84,11 +93,19 @@ internal sealed class RunInput
                     .. more > 0 ? [$"and {more} more faults; no row of {(Files(parsed).Length == 1 ? "the file" : "the files")} counts"] : Array.Empty<string>(),
                 ]);
             case RunFileReading.Read read:
-                var set = parsed.GetValue(releases) is { } dates ? read.Set.WithReleases(ReadReleases(dates)) : read.Set;
-                return new RunFileInput(set, read.Files, read.Notes);
+                return parsed.GetValue(releases) is { } dates ? Dated(read, ReadReleases(dates)) : new RunFileInput(read.Set, read.Files, read.Notes);
             default:
                 throw new InvalidOperationException("not a reading");
         }
+    }
+
+    private static RunFileInput Dated(RunFileReading.Read read, ImmutableDictionary<string, DateOnly> released)
+    {
+        var strangers = released.Keys.Except(read.Set.Agents.Select(agent => agent.Alias)).Order(StringComparer.Ordinal).ToList();
+        return new RunFileInput(
+            read.Set.WithReleases(released),
+            read.Files,
+            strangers.Count == 0 ? read.Notes : read.Notes.Add($"release dates of agents that are not in the files: {string.Join(", ", strangers.Take(5))}{(strangers.Count > 5 ? " and others" : "")}"));
     }
 
     private static TaskTable ReadTasks(string path)

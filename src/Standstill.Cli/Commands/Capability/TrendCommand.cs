@@ -34,8 +34,8 @@ internal static class TrendCommand
         command.SetAction(parsed =>
         {
             var picture = Pictures.File(parsed, plot);
-            var input = options.Read(parsed);
             var (first, last) = (options.Since(parsed), HistoryOptions.ParseDay("--until", parsed.GetValue(until)));
+            var input = options.Read(parsed, last);
             var shapes = TrendShapes.Fit(input.History, first, last)
                 .Select(fit => (Fit: fit, Doubling: TrendShapes.DoublingTime(input.History, fit.Shape, first, last))).ToImmutableArray();
             var finding = AccelerationTest.Of(input.Series, first, input.Seed, AccelerationReport.Simulations, Work.WithBar("simulating"));
@@ -64,7 +64,7 @@ internal static class TrendCommand
             Output.Line(line);
         }
 
-        Output.Line(input.History.Support is { } support ? $"tasks      up to {Figures.Length(support.Value)}" : "tasks      longest not known; --support says it");
+        Output.Line(input.History.Support is { } support ? $"tasks      up to {Figures.Length(support.Value)}" : "tasks      longest not known; give it with --support HOURS");
         Output.Line();
     }
 
@@ -92,7 +92,7 @@ internal static class TrendCommand
                 Written.Shape(shape.Fit.Shape),
                 $"{shape.Fit.Points}",
                 Days(shape.Fit.CurrentDoublingDays),
-                shape.Doubling.IsNone ? "not known" : $"{Days(shape.Doubling.Quantile(Quantiles[0]).Low)} to {Days(shape.Doubling.Quantile(Quantiles[2]).High)}",
+                shape.Doubling.IsNone ? "not known" : Written.DaysInterval(shape.Doubling),
                 Days(shape.Fit.FirstDoublingDays),
                 shape.Fit.Break is { } day ? Figures.Day(day) : "–",
                 shape.Fit.BreakInterval95 is var (first, last) ? $"{Figures.Day(first)} to {Figures.Day(last)}" : "–",
@@ -100,6 +100,7 @@ internal static class TrendCommand
             }));
         Output.Line();
         Output.Line("doubles every: at the end of the window. A bound is taken for a value in the figures, and read every way in the intervals.");
+        Output.Line("95 % of the break: profile likelihood, the figures taken as exact; with their errors it is wider.");
     }
 
     private static string Days(double days) => double.IsInfinity(days) ? "never" : days.ToString("0.0", CultureInfo.InvariantCulture) + " days";

@@ -39,6 +39,19 @@ internal static class Written
 
     public static string Days(QuantileBounds bounds) => Either(bounds.Low, bounds.High, Days);
 
+    /// <summary>The 95 % interval of a doubling time.</summary>
+    public static string DaysInterval(IndicatorDistribution days)
+    {
+        var (low, high) = (days.Quantile(new Probability(0.025)).Low, days.Quantile(new Probability(0.975)).High);
+        return (low == 0, double.IsInfinity(high)) switch
+        {
+            (true, true) => "no limits",
+            (true, false) => "up to " + Days(high),
+            (false, true) => $"from {Days(low)}",
+            _ => $"{Days(low)} to {Days(high)}",
+        };
+    }
+
     /// <summary>A doubling time.</summary>
     public static string Days(double days) => double.IsInfinity(days) ? "never" : Math.Round(days).ToString("0", CultureInfo.InvariantCulture) + " days";
 

@@ -32,6 +32,8 @@ internal static class RunFileForm
     /// <summary>Why a file is refused whose bytes tell no form.</summary>
     public static FigureFault Unknown(ReadOnlySpan<byte> first) => Trimmed(first) is [(byte)'[', ..]
         ? new FigureFault("file", "it is one JSON array", "write each run as one JSON object on a line of its own (pandas: `to_json(path, orient=\"records\", lines=True)`)")
+        : Has(first, "p50_minutes"u8)
+        ? new FigureFault("file", "it is a table of published horizons, not of runs", "give it to `trend`, `forecast`, `backtest` or `compare`")
         : new FigureFault("file", "the form is not known", "give JSON lines, comma-separated text with a header, or a log of Inspect");
 
     private static ReadOnlySpan<byte> Trimmed(ReadOnlySpan<byte> first) =>
