@@ -18,6 +18,7 @@ internal static class TrendCommand
     public static Command Make()
     {
         var until = new Option<string?>("--until") { Description = "The last day of the window" };
+        var labour = new LabourOptions();
         var plot = Pictures.Option("horizons against release dates");
         var json = Inputs.Json();
         var command = new Command("trend", """
@@ -28,12 +29,15 @@ internal static class TrendCommand
 
             Examples:
               standstill capability trend samples/capability/metr-th1-1.csv --since 2023-01-01
+              standstill capability trend samples/capability/metr-th1-1.csv --productivity 4 --share-of-work 0.6
               standstill capability trend samples/capability/runs.jsonl --json
             """) { until, plot, json };
+        labour.AddTo(command);
         var options = new HistoryOptions(command);
         command.SetAction(parsed =>
         {
             var picture = Pictures.File(parsed, plot);
+            var account = labour.Read(parsed);
             var (first, last) = (options.Since(parsed), HistoryOptions.ParseDay("--until", parsed.GetValue(until)));
             var input = options.Read(parsed, last);
             var shapes = TrendShapes.Fit(input.History, first, last)
@@ -44,6 +48,7 @@ internal static class TrendCommand
             {
                 var document = Document(input, shapes);
                 document["acceleration"] = AccelerationReport.Document(finding);
+                document["labour"] = account?.Document(finding, input.Seed);
                 Output.Json(document);
                 return Exit.Good;
             }
@@ -52,6 +57,7 @@ internal static class TrendCommand
             Print(shapes);
             Output.Line();
             AccelerationReport.Print(finding, logarithmic: true);
+            account?.Print(finding, input.Seed);
             return Exit.Good;
         });
         return command;
