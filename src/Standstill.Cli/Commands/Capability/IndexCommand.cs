@@ -43,6 +43,11 @@ internal static class IndexCommand
                 ScoreTableReading.Refused refused => throw new RefusedException([.. refused.Faults.Take(RunFileReader.MostFaults).Select(fault => $"{path}: {fault}")]),
                 _ => throw new InvalidOperationException("not a reading"),
             };
+            if (scores.IsEmpty)
+            {
+                throw new RefusedException([$"{path}: there is no score in it; give one line for each model and benchmark"]);
+            }
+
             var fixedBy = Anchor(parsed.GetValue(anchor) ?? [], () => scores.CountBy(score => score.Benchmark).OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).First().Key);
             var index = CapabilityIndex.Fit(scores, fixedBy) switch
             {

@@ -7,8 +7,6 @@ using Standstill.Measurement.Capability;
 using Standstill.Measurement.Capability.Reading;
 using Standstill.Measurement.Capability.Runs;
 using Standstill.Protocol;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
 
 namespace Standstill.Cli.Commands.Capability;
 
@@ -123,27 +121,7 @@ internal sealed class RunInput
             return faults.IsEmpty ? released : throw Refused(path, faults);
         }
 
-        var yaml = new YamlStream();
-        try
-        {
-            yaml.Load(new StringReader(text));
-        }
-        catch (YamlException e)
-        {
-            throw new UsageException($"`{path}`: line {e.Start.Line}: it is not YAML; write `date:` and beneath it `alias: 2026-03-05`");
-        }
-
-        if (yaml.Documents is not [{ RootNode: YamlMappingNode root }, ..] || !root.Children.TryGetValue("date", out var node) || node is not YamlMappingNode dates)
-        {
-            throw new UsageException($"`{path}`: there is no map `date`; write `date:` and beneath it `alias: 2026-03-05`");
-        }
-
-        return dates.Children.ToImmutableDictionary(
-            pair => ((YamlScalarNode)pair.Key).Value ?? "",
-            pair => pair.Value is YamlScalarNode { Value: { } day } && DateOnly.TryParseExact(day, "yyyy-MM-dd", out var released)
-                ? released
-                : throw new UsageException($"`{path}`: line {pair.Value.Start.Line}: `{pair.Value}` is not a date; write it as yyyy-MM-dd"),
-            StringComparer.Ordinal);
+        return ReleaseYaml.Read(path, text);
     }
 
     private static RefusedException Refused(string path, ImmutableArray<TableFault> faults) =>
