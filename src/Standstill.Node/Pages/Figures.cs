@@ -1,4 +1,5 @@
 using System.Globalization;
+using Standstill.Measurement;
 using Standstill.Measurement.Indicators;
 using Standstill.Protocol.Pacts;
 
@@ -41,6 +42,13 @@ public static class Figures
 
     /// <summary>A share in [0, 1].</summary>
     public static string Share(double share) => (share * 100).ToString("0.#", CultureInfo.InvariantCulture) + " %";
+
+    /// <summary>A probability or a coverage, in whole per cent.</summary>
+    public static string Percent(double share) => (share * 100).ToString("0", CultureInfo.InvariantCulture) + " %";
+
+    /// <summary>A probability in whole per cent, or the range it is known to lie in.</summary>
+    public static string Percent(ProbabilityBounds bounds) =>
+        (Percent(bounds.Low.Value), Percent(bounds.High.Value)) is var (low, high) && low == high ? low : $"{Percent(bounds.Low.Value)} to {Percent(bounds.High.Value)}";
 
     /// <summary>A count with its groups apart.</summary>
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);

@@ -56,7 +56,7 @@ internal static class AccelerationReport
         ? "not known"
         : $"{(ratio.PointEstimate is { } point ? N(point) : N(ratio.Quantile(new(0.5)).Low))} (95 %: {N(ratio.Quantile(Low).Low)} to {(double.IsInfinity(ratio.Quantile(High).High) ? "no limit" : N(ratio.Quantile(High).High))})";
 
-    private static string Odds(ShapeOdds odds) => $"{Written.Percent(odds.Line)}, {Written.Percent(odds.Jump)}, {Written.Percent(odds.Bend)}";
+    private static string Odds(ShapeOdds odds) => $"{Figures.Percent(odds.Line)}, {Figures.Percent(odds.Jump)}, {Figures.Percent(odds.Bend)}";
 
     private static JsonObject Odds(string of, ShapeOdds odds) => new() { ["of"] = of, ["oneSlope"] = odds.Line, ["jump"] = odds.Jump, ["bend"] = odds.Bend };
 

@@ -47,8 +47,8 @@ internal static class BacktestCommand
                     Written.Method(past.Method),
                     $"{past.Months}",
                     $"{past.Count}",
-                    Written.Percent(past.Coverage50.Value),
-                    Written.Percent(past.Coverage90.Value),
+                    Figures.Percent(past.Coverage50.Value),
+                    Figures.Percent(past.Coverage90.Value),
                     Written.Score(past.MeanLogScore),
                     Written.Score(past.MeanAbsoluteDoublings),
                 }));
@@ -67,7 +67,7 @@ internal static class BacktestCommand
                         Figures.Day(one.Target),
                         FitCommand.Length(one.Median),
                         FitCommand.Length(one.Observed),
-                        Written.Percent(one.Pit),
+                        Figures.Percent(one.Pit),
                     }));
             }
 

@@ -65,7 +65,7 @@ internal static class ForecastCommand
     private static void Print(HistoryInput input, FrontierForecast forecast, ImmutableArray<Minutes> lengths)
     {
         TrendCommand.PrintBasis(input);
-        Output.Line($"method     {string.Join(", ", forecast.Weights.Select(weight => $"{Written.Shape(weight.Shape)} {Written.Percent(weight.Weight)}"))}, weighted by past skill, with bends that may still come");
+        Output.Line($"method     {string.Join(", ", forecast.Weights.Select(weight => $"{Written.Shape(weight.Shape)} {Figures.Percent(weight.Weight)}"))}, weighted by past skill, with bends that may still come");
         Output.Line($"from       {Figures.Day(forecast.From)}, the last release");
         Output.Line();
         Output.Columns(
@@ -97,8 +97,8 @@ internal static class ForecastCommand
                 Written.Day(crossing.Quantile(Fan[2])),
                 Range(Written.Day(crossing.Quantile(Fan[1]).Early), Written.Day(crossing.Quantile(Fan[3]).Late)),
                 Range(Written.Day(crossing.Quantile(Fan[0]).Early), Written.Day(crossing.Quantile(Fan[4]).Late)),
-                Written.Percent(crossing.Already),
-                Written.Percent(crossing.Never),
+                Figures.Percent(crossing.Already),
+                Figures.Percent(crossing.Never),
                 Measured(input, crossing.BeyondSupport),
             }));
         foreach (var (crossing, past) in lengths.Select(forecast.Crossing).Select(crossing => (crossing, crossing.Past)).DistinctBy(pair => pair.Past?.Months))

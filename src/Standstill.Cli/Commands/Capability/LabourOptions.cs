@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Standstill.Measurement;
 using Standstill.Measurement.Capability.Acceleration;
 using Standstill.Measurement.Indicators;
+using Standstill.Node.Pages;
 
 namespace Standstill.Cli.Commands.Capability;
 
@@ -60,7 +61,7 @@ internal sealed record LabourQuestion(double Productivity, Probability Share, La
     public void Print(AccelerationFinding finding, Seed seed)
     {
         var (low, high) = Elasticity.Progress(Productivity, Share);
-        Output.Line($"labour     {N(Productivity)} × the productivity on {Written.Percent(Share.Value)} of the work is {N(LabourElasticity.Labour(Productivity, Share))} × the labour, and {N(low)} to {N(high)} × the progress at an elasticity of {N(Elasticity.Low)} to {N(Elasticity.High)}");
+        Output.Line($"labour     {N(Productivity)} × the productivity on {Figures.Percent(Share.Value)} of the work is {N(LabourElasticity.Labour(Productivity, Share))} × the labour, and {N(low)} to {N(high)} × the progress at an elasticity of {N(Elasticity.Low)} to {N(Elasticity.High)}");
         Output.Line(Answer(finding, seed) is { Share: { IsNone: false } share }
             ? $"           it could account for {N(share.Quantile(new Probability(0.5)).Low)} to {N(share.Quantile(new Probability(0.5)).High)} of the acceleration (median over draws; 95 %: {N(share.Quantile(new Probability(0.025)).Low)} to {Limit(share.Quantile(new Probability(0.975)).High)}; 1 is all of it)"
             : finding is AccelerationFinding.TooFew ? "           whether there is an acceleration to account for is not known"

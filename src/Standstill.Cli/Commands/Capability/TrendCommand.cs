@@ -102,7 +102,7 @@ internal static class TrendCommand
                 Days(shape.Fit.FirstDoublingDays),
                 shape.Fit.Break is { } day ? Figures.Day(day) : "–",
                 shape.Fit.BreakInterval95 is var (first, last) ? $"{Figures.Day(first)} to {Figures.Day(last)}" : "–",
-                Written.Percent(shape.Fit.Weight),
+                Figures.Percent(shape.Fit.Weight),
             }));
         Output.Line();
         Output.Line("doubles every: at the end of the window. A bound is taken for a value in the figures, and read every way in the intervals.");

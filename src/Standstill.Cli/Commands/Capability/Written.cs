@@ -26,12 +26,6 @@ internal static class Written
         _ => "combined",
     };
 
-    public static string Percent(double share) => (share * 100).ToString("0", CultureInfo.InvariantCulture) + " %";
-
-    /// <summary>A probability, or the range it is known to lie in.</summary>
-    public static string Percent(ProbabilityBounds bounds) =>
-        Percent(bounds.Low.Value) == Percent(bounds.High.Value) ? Percent(bounds.Low.Value) : $"{Percent(bounds.Low.Value)} to {Percent(bounds.High.Value)}";
-
     public static string Score(double score) => score.ToString("0.00", CultureInfo.InvariantCulture);
 
     /// <summary>A quantile in minutes, or the range it is known to lie in.</summary>
@@ -85,7 +79,7 @@ internal static class Written
     /// <summary>What became of the method's past forecasts, as it stands beside every forecast.</summary>
     public static string PastSentence(PastCoverage? past) => past is null
         ? "no past forecasts: the history is too short to test the method on itself"
-        : $"{past.Count} past forecasts at {past.Months} months: 90 % intervals held {Percent(past.Coverage90.Value)}, 50 % intervals {Percent(past.Coverage50.Value)}, median off by {Score(past.MeanAbsoluteDoublings)} doublings";
+        : $"{past.Count} past forecasts at {past.Months} months: 90 % intervals held {Figures.Percent(past.Coverage90.Value)}, 50 % intervals {Figures.Percent(past.Coverage50.Value)}, median off by {Score(past.MeanAbsoluteDoublings)} doublings";
 
     private static string Either(double low, double high, Func<double, string> write) => write(low) == write(high) ? write(low) : $"{write(low)} to {write(high)}";
 }
