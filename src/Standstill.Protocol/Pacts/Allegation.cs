@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
 namespace Standstill.Protocol.Pacts;
 
 /// <summary>An allegation's name within one pact.</summary>
@@ -29,8 +32,27 @@ public sealed record Allegation(AllegationId Id, PartyId Accuser, PartyId Accuse
     /// <summary>The longest text, in characters.</summary>
     public const int Characters = 4096;
 
+    private const string HandOverPrefix = "handover-";
+
+    /// <summary>Who answers for it: the accused or, after a merger or a split, all who came in its place.</summary>
+    public ImmutableSortedSet<PartyId> Answering { get; init; } = [Accused];
+
     /// <summary>Whether a ruling is still to come.</summary>
     public bool IsPending => State is AllegationState.Open or AllegationState.Upheld;
+
+    /// <summary>The name of the allegation that a hand-over to an outsider amounts to.</summary>
+    /// <param name="entry">The entry in which the party says so.</param>
+    public static AllegationId OfHandOver(EntryIndex entry) => new(HandOverPrefix + entry.Value.ToString(CultureInfo.InvariantCulture));
+
+    /// <inheritdoc/>
+    public bool Equals(Allegation? other) => other is not null
+        && (Id, Accuser, Accused, Text, At, State) == (other.Id, other.Accuser, other.Accused, other.Text, other.At, other.State)
+        && Answering.SetEquals(other.Answering);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Id, State);
+
+    internal static bool IsKeptForHandOvers(AllegationId id) => id.Value.StartsWith(HandOverPrefix, StringComparison.Ordinal);
 }
 
 /// <summary>What became of an allegation.</summary>
@@ -56,7 +78,7 @@ public abstract record AllegationState
     /// <summary>Upheld, and not cured in time.</summary>
     public sealed record Breached : AllegationState;
 
-    /// <summary>The accused was no longer bound, or the pause had ended, before it was settled.</summary>
+    /// <summary>The accused was no longer bound, the pause had ended, or the time for a ruling was over, before it was settled.</summary>
     public sealed record Lapsed : AllegationState;
 }
 

@@ -71,4 +71,43 @@ public enum PactRefusal
 
     /// <summary>The allegation has not been upheld, so that there is nothing to cure.</summary>
     NotUpheld,
+
+    /// <summary>The pause is being lifted.</summary>
+    BeingLifted,
+
+    /// <summary>Only pacts of version 2 know this.</summary>
+    NeedsVersionTwo,
+
+    /// <summary>No coalition is being prepared.</summary>
+    NotPreparing,
+
+    /// <summary>The party is not in the coalition that is being prepared.</summary>
+    NotPledged,
+
+    /// <summary>The party has confirmed already.</summary>
+    AlreadyReady,
+
+    /// <summary>The coalition that the party confirms is not the one that is being prepared.</summary>
+    OtherCoalition,
+
+    /// <summary>After the call, nobody can give notice for a time.</summary>
+    Blackout,
+
+    /// <summary>The members cannot end the pause.</summary>
+    NotByMembers,
+
+    /// <summary>The pause has no end that could be moved.</summary>
+    NoEnd,
+
+    /// <summary>The number of days is out of range.</summary>
+    Days,
+
+    /// <summary>The pact takes no sealed commitments.</summary>
+    NotSealed,
+
+    /// <summary>The coalition stands already, or there is nothing to open.</summary>
+    NotToBeOpened,
+
+    /// <summary>An opened party would not be in the coalition.</summary>
+    NotInCoalition,
 }
