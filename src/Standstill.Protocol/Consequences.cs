@@ -25,7 +25,7 @@ internal static class Consequences
             earliest = Earlier(earliest, pact.NextDeadline);
         }
 
-        return earliest;
+        return Earlier(earliest, world.FactsExpire);
     }
 
     /// <summary>Lets the deadlines of one instant pass: triggers first, then pacts.</summary>
@@ -38,9 +38,14 @@ internal static class Consequences
             world = Evaluated(world, trigger, at);
         }
 
-        foreach (var pact in world.Pacts.Values)
+        if (world.FactsExpire <= instant)
         {
-            world = Observing(world, pact.Advance(instant, at.Entry), at);
+            world = world.Refreshed();
+        }
+
+        foreach (var id in Pacts(world))
+        {
+            world = Observing(world, world.Pacts[id].Advance(instant, at.Entry), at);
         }
 
         return world;
@@ -61,14 +66,14 @@ internal static class Consequences
             }
         }
 
-        if (ReferenceEquals(before.Triggers, after.Triggers) && ReferenceEquals(before.Shares, after.Shares) && ReferenceEquals(before.Pacts, after.Pacts))
+        if (ReferenceEquals(before.Triggers, after.Triggers) && ReferenceEquals(before.Facts, after.Facts) && ReferenceEquals(before.Pacts, after.Pacts))
         {
             return after;
         }
 
-        foreach (var pact in after.Pacts.Values)
+        foreach (var id in Pacts(after))
         {
-            after = Observing(after, pact, at);
+            after = Observing(after, after.Pacts[id], at);
         }
 
         return after;
@@ -94,11 +99,14 @@ internal static class Consequences
         var adopted = world.Adopted(pact.Terms.Trigger);
         var (pause, release) = (Effective(adopted, TriggerLevel.Pause), Effective(adopted, TriggerLevel.Release));
         var seen = pact.Circumstances;
-        var observed = seen.Pause == pause && seen.Release == release && ReferenceEquals(seen.Shares, world.Shares)
-            ? pact
-            : pact.Observe(pause, release, world.Shares, at);
+        var facts = PactFacts.For(world, pact);
+        var isSeen = pact.Terms.Life is null ? ReferenceEquals(seen.Facts.Shares, facts.Shares) : seen.Facts == facts;
+        var observed = seen.Pause == pause && seen.Release == release && isSeen ? pact : pact.Observe(pause, release, facts, at);
         return ReferenceEquals(observed, world.Pacts[pact.Id]) ? world : world with { Pacts = world.Pacts.SetItem(pact.Id, observed) };
     }
+
+    // A pact names only older ones as its parties: in the order of opening each sees what became of those that it rests on.
+    private static IEnumerable<PactId> Pacts(World world) => world.Pacts.Values.OrderBy(p => p.History[0].At.Entry).Select(p => p.Id).ToArray();
 
     private static Verdict Effective(TriggerRecord? trigger, TriggerLevel level) =>
         trigger?.Levels.FirstOrDefault(l => l.Level == level)?.Effective ?? Verdict.Undetermined;

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Standstill.Protocol.Pacts;
+using Standstill.Protocol.Pacts.Sealing;
+using Standstill.Protocol.Pacts.Terms;
 using Standstill.Protocol.Statements;
 using Standstill.Protocol.Statements.Bodies;
 using Standstill.Protocol.Triggers;
@@ -40,8 +42,8 @@ public static class Findings
         var outlook = pact.WhatWouldChangeIt(Eligible(world), 500);
         yield return new Finding(about, $"{pact.Terms.Title}: {Clean(PactText.Of(pact.Stage))}", pact.Stage.Since, OfStage(pact, outlook, world.Adopted(pact.Terms.Trigger) is not null), pact.Stage switch
         {
-            PactStage.InForce or PactStage.InNotice => Weight.Grave,
-            PactStage.Armed => Weight.Notable,
+            PactStage.InForce or PactStage.InNotice or PactStage.Preparing => Weight.Grave,
+            PactStage.Armed or PactStage.Lifting => Weight.Notable,
             _ => Weight.Plain,
         });
 
@@ -53,33 +55,68 @@ public static class Findings
                 Standing.Waiting when outlook.ToBringIn.TryGetValue(party, out var search) => Clean(PactText.Of(search)),
                 Standing.Bound => Clean(PactText.Of(outlook.Departures.First(d => d.Leaver == party))),
                 Standing.InCure => "a ruling that it has cured, before the time is over",
-                Standing.InBreach or Standing.Withdrawn => "a new commitment",
+                Standing.Suspected => "the evidence that it owes",
+                Standing.Pledged when pact.Stage is PactStage.Preparing => "its confirmation that it is ready",
+                Standing.Pledged => $"a call by trigger `{pact.Terms.Trigger}`",
+                Standing.Ready => "the confirmations of the others, or the deadline",
+                Standing.InBreach or Standing.Withdrawn or Standing.DroppedOut => "a new commitment",
                 _ => "nothing",
             };
             yield return new Finding(about, Clean(PactText.Of(member)), member.Standing.Since, changes, member.Standing switch
             {
-                Standing.InBreach or Standing.InCure => Weight.Grave,
-                Standing.Waiting => Weight.Notable,
+                Standing.InBreach or Standing.InCure or Standing.Suspected => Weight.Grave,
+                Standing.Waiting or Standing.DroppedOut => Weight.Notable,
                 _ => Weight.Plain,
             });
         }
 
-        foreach (var finding in pact.Obligations.Where(o => o.From <= world.Now).SelectMany(o => OfRuns(world, pact, o)))
+        foreach (var finding in pact.Obligations.Where(o => o.From <= world.Now).SelectMany(o => OfRuns(world, pact, o).Concat(OfClusters(world, pact, o))))
         {
             yield return finding;
+        }
+
+        if (pact.Terms.Life?.Seal is { CoarseCount: true })
+        {
+            var closed = world.Sealed.Values.Where(s => s.Opened is null && s.Commitment.Pact == pact.Id).ToArray();
+            yield return new Finding(about, SealedCount.Text(closed.Length), closed.Length == 0 ? pact.History[0].At : closed[^1].At, "a trial of the trustees", Weight.Plain);
         }
     }
 
     /// <summary>A bound member's own declarations may already contradict what it stops.</summary>
     private static IEnumerable<Finding> OfRuns(World world, Pact pact, Obligation obligation) =>
         from run in world.Runs.Values
-        where run.Party == obligation.Party && run.Closed is null
-            && obligation.Scope.TrainingComputeAbove is { } limit && Math.Max(run.Declaration.PlannedFlop, run.FlopSoFar) > limit
+        where run.Party == obligation.Party && run.Closed is null && obligation.Degree == 100 && IsStopped(run, obligation.Scope)
         select new Finding(
             $"pact {pact.Id}",
-            $"{run.Party} has an open run `{run.Declaration.Run}` of {run.Declaration.PlannedFlop:0.##e+0} FLOP, above what the pact allows while it is in force",
+            $"{run.Party} has an open run `{run.Declaration.Run}` of {run.Declaration.PlannedFlop:0.##e+0} FLOP, which the pact stops while it is in force",
             run.Updated ?? run.Declared,
             "the run is closed, or an allegation is ruled on",
+            Weight.Grave);
+
+    private static bool IsStopped(TrainingRun run, PactScope scope)
+    {
+        var flop = Math.Max(run.Declaration.PlannedFlop, run.FlopSoFar);
+        var isAllowed = scope.Allowances.Any(a => a switch
+        {
+            ScopeAllowance.SafetyWork => run.Declaration.Purpose == RunPurpose.Safety,
+            ScopeAllowance.NamedRun named => named.Party == run.Party && named.Run == run.Declaration.Run,
+            _ => false,
+        });
+        return !isAllowed
+            && (flop > scope.TrainingComputeAbove || scope.Stops.OfType<ScopeStop.RunsOfKind>().Any(k => k.Purposes.Contains(run.Declaration.Purpose)));
+    }
+
+    /// <summary>So may its own inventories.</summary>
+    private static IEnumerable<Finding> OfClusters(World world, Pact pact, Obligation obligation) =>
+        from stop in obligation.Scope.Stops.OfType<ScopeStop.ClustersAbove>()
+        from facility in world.Facilities.Values
+        where facility.Party == obligation.Party && obligation.Degree == 100
+            && facility.Inventory?.Accelerators.Sum(a => a.Count) > stop.Accelerators
+        select new Finding(
+            $"pact {pact.Id}",
+            $"{facility.Party} counts more accelerators at `{facility.Description.Facility}` than the {stop.Accelerators} of a cluster that the pact allows while it is in force",
+            facility.Counted ?? facility.Since,
+            "another inventory, or a ruling on an allegation",
             Weight.Grave);
 
     private static string OfStage(Pact pact, Outlook outlook, bool isPolicy) => pact.Stage switch
@@ -87,8 +124,19 @@ public static class Findings
         PactStage.Open => Clean(PactText.Of(outlook.ToSetInMotion)),
         PactStage.Armed => $"trigger `{pact.Terms.Trigger}` calls it{(isPolicy ? "" : ", once the panel has adopted it")}; {Pivotal(outlook)}",
         PactStage.InNotice notice => $"time: {PactText.Time(notice.Until)}; {Pivotal(outlook)}",
-        PactStage.InForce => $"release by trigger `{pact.Terms.Trigger}` or by all bound members; {Pivotal(outlook)}",
+        PactStage.Preparing preparing => $"the confirmations of its members, by {PactText.Time(preparing.Until)}",
+        PactStage.Lifting lifting => $"time: the next step at {PactText.Time(lifting.Until)}",
+        PactStage.InForce => $"release by {ReleaseOf(pact)}; {Pivotal(outlook)}",
         _ => "nothing: the pact is over",
+    };
+
+    private static string ReleaseOf(Pact pact) => pact.Terms.Life?.Release switch
+    {
+        null or { ByTrigger: true, MembersPercent: 100 } => $"trigger `{pact.Terms.Trigger}` or by all bound members",
+        { ByTrigger: true, MembersPercent: null } => $"trigger `{pact.Terms.Trigger}`",
+        { ByTrigger: true, MembersPercent: { } percent } => $"trigger `{pact.Terms.Trigger}` or by {percent}% of the bound members",
+        { MembersPercent: { } percent } => $"{percent}% of the bound members",
+        _ => "time",
     };
 
     private static string Pivotal(Outlook outlook) =>
@@ -144,6 +192,16 @@ public static class Findings
             yield return new Finding("party operator", "the operator is silent", tick, "a tick", Weight.Grave);
         }
 
+        foreach (var (party, since) in world.UnilateralPauses)
+        {
+            yield return new Finding($"party {party}", $"{party} pauses by itself, which changes nobody's condition", since, "its own word", Weight.Plain);
+        }
+
+        foreach (var handed in world.HandOvers)
+        {
+            yield return new Finding($"party {handed.Party}", $"{handed.Party} has handed {Words.Of(handed.Body.What)} to an outsider: {handed.Body.To}", handed.At, "nothing: it is on record", Weight.Notable);
+        }
+
         var bound = world.Pacts.Values.SelectMany(p => p.MembersBound).ToImmutableSortedSet();
         foreach (var party in bound.Select(id => world.Parties[id]))
         {
@@ -155,9 +213,9 @@ public static class Findings
         }
     }
 
-    /// <summary>Who could commit to a pact: accredited labs and clouds.</summary>
+    /// <summary>Who could commit to a pact: accredited labs, clouds and states.</summary>
     public static IEnumerable<PartyId> Eligible(World world) =>
-        world.Parties.Values.Where(p => p.Kind is PartyKind.Lab or PartyKind.Cloud && p.Accredited is not null).Select(p => p.Id);
+        world.Parties.Values.Where(p => p.Kind is PartyKind.Lab or PartyKind.Cloud or PartyKind.State && p.Accredited is not null).Select(p => p.Id);
 
     private static string Inner(string sentence) => char.ToLowerInvariant(sentence[0]) + Clean(sentence)[1..];
 

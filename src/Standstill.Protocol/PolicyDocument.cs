@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Standstill.Protocol.Pacts;
 using Standstill.Protocol.Statements;
+
 using static Standstill.Protocol.WorldDocument;
 
 namespace Standstill.Protocol;
@@ -44,7 +45,10 @@ internal static class PolicyDocument
         ["nextChange"] = t.NextChange is { } next ? UtcTime.Format(next) : null,
     };
 
-    public static JsonObject Pact(Pact p) => new()
+    /// <summary>A pact; one of version 2 has more members than one of version 1, whose document never changes.</summary>
+    public static JsonObject Pact(Pact p) => p.Terms.Life is { } life ? PactLifeDocument.Extend(Core(p), p, life) : Core(p);
+
+    private static JsonObject Core(Pact p) => new()
     {
         ["pact"] = p.Id.Value,
         ["title"] = p.Terms.Title,
@@ -69,7 +73,7 @@ internal static class PolicyDocument
         {
             ["pause"] = Words.Of(p.Circumstances.Pause),
             ["release"] = Words.Of(p.Circumstances.Release),
-            ["flopPerSecond"] = new JsonObject(p.Circumstances.Shares.FlopPerSecond.Select(s => KeyValuePair.Create(s.Key.Value, (JsonNode?)JsonValue.Create(s.Value)))),
+            ["flopPerSecond"] = new JsonObject(p.Circumstances.Facts.Shares.FlopPerSecond.Select(s => KeyValuePair.Create(s.Key.Value, (JsonNode?)JsonValue.Create(s.Value)))),
         },
         ["history"] = List(p.History, t => new JsonObject { ["at"] = At(t.At), ["what"] = PactText.Of(t.What) }),
     };
@@ -78,6 +82,8 @@ internal static class PolicyDocument
     {
         PactStage.Open => Stage("open", stage, null),
         PactStage.Armed => Stage("armed", stage, null),
+        PactStage.Preparing preparing => Stage("preparing", stage, preparing.Until),
+        PactStage.Lifting lifting => Stage("lifting-" + Words.Of(lifting.How), stage, lifting.Until),
         PactStage.InNotice notice => Stage("in-notice", stage, notice.Until),
         PactStage.InForce force => Stage("in-force", stage, force.Until),
         PactStage.Released released => Stage("released-" + Words.Of(released.How), stage, null),
@@ -99,6 +105,11 @@ internal static class PolicyDocument
             Standing.InCure => "in-cure",
             Standing.InBreach => "in-breach",
             Standing.Withdrawn => "withdrawn",
+            Standing.Pledged => "pledged",
+            Standing.Ready => "ready",
+            Standing.Suspected => "suspected",
+            Standing.DroppedOut => "dropped-out",
+            Standing.Succeeded => "succeeded",
             Standing.Released => "released",
             Standing.Lapsed => "lapsed",
             _ => throw new InvalidOperationException("not a standing"),

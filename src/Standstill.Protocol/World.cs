@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Standstill.Protocol.Pacts;
+using Standstill.Protocol.Pacts.Coalitions;
 using Standstill.Protocol.Statements;
 using Standstill.Protocol.Statements.Bodies;
 using Standstill.Protocol.Triggers;
@@ -158,6 +159,45 @@ public sealed record World
     /// <summary>Accounted compute by accredited party: peak dense bf16 rate of what is counted, FLOP/s.</summary>
     public ComputeShares Shares { get; init; } = ComputeShares.None;
 
+    /// <summary>Accounted compute that has gone to outsiders, FLOP/s.</summary>
+    public double OutsideFlopPerSecond { get; init; }
+
+    /// <summary>What pacts know of the parties.</summary>
+    public PartyFacts Facts { get; init; } = PartyFacts.None;
+
+    /// <summary>When the next of the facts goes out of date; null where none will.</summary>
+    internal DateTimeOffset? FactsExpire { get; init; }
+
+    /// <summary>Every judgement of assurance, oldest first.</summary>
+    public ImmutableList<AssuranceRecord> Assessments { get; init; } = [];
+
+    /// <summary>Every estimate of world compute, oldest first.</summary>
+    public ImmutableList<EstimateRecord> Estimates { get; init; } = [];
+
+    /// <summary>The entries with evidence that has been taken back, and when.</summary>
+    public ImmutableSortedDictionary<EntryIndex, Moment> RevokedEvidence { get; init; } = ImmutableSortedDictionary<EntryIndex, Moment>.Empty;
+
+    /// <summary>Rentals by lessor and tenant.</summary>
+    public ImmutableSortedDictionary<(PartyId Lessor, PartyId Tenant), Rental> Rentals { get; init; } = ImmutableSortedDictionary<(PartyId, PartyId), Rental>.Empty;
+
+    /// <summary>Every hand-over to an outsider, oldest first.</summary>
+    public ImmutableList<HandOverRecord> HandOvers { get; init; } = [];
+
+    /// <summary>Mergers and splits by the party that ends.</summary>
+    public ImmutableSortedDictionary<PartyId, SuccessionRecord> Successions { get; init; } = ImmutableSortedDictionary<PartyId, SuccessionRecord>.Empty;
+
+    /// <summary>Who pauses by itself, and since when.</summary>
+    public ImmutableSortedDictionary<PartyId, Moment> UnilateralPauses { get; init; } = ImmutableSortedDictionary<PartyId, Moment>.Empty;
+
+    /// <summary>To whom confidential values have been opened, oldest first.</summary>
+    public ImmutableList<DisclosureRecord> Disclosures { get; init; } = [];
+
+    /// <summary>The key of each trustee.</summary>
+    public ImmutableSortedDictionary<PartyId, TrusteeRecord> TrusteeKeys { get; init; } = ImmutableSortedDictionary<PartyId, TrusteeRecord>.Empty;
+
+    /// <summary>Sealed commitments by the entry that put them on record, opened ones too.</summary>
+    public ImmutableSortedDictionary<EntryIndex, SealedRecord> Sealed { get; init; } = ImmutableSortedDictionary<EntryIndex, SealedRecord>.Empty;
+
     /// <summary>The version of a trigger that is policy, or null.</summary>
     public TriggerRecord? Adopted(TriggerId id) => Triggers.Values.FirstOrDefault(t => t.Id == id && t.Stage == TriggerStage.Adopted);
 
@@ -168,19 +208,30 @@ public sealed record World
     public PanelTally Tally(TriggerRecord record, VoteChoice choice) => Rules.TriggerRules.Tally(this, record, choice);
 
     /// <summary>The same world with its shares of compute taken anew.</summary>
-    internal World Reckoned() => this with
+    internal World Reckoned()
     {
-        Shares = new ComputeShares(Facilities.Values
-            .Where(f => f.FlopPerSecond > 0 && Parties[f.Party].Accredited is not null)
-            .GroupBy(f => f.Party)
-            .ToImmutableSortedDictionary(g => g.Key, g => g.Sum(f => f.FlopPerSecond))),
-    };
+        var (shares, outside) = ComputeAccounts.Of(this);
+        return (this with { Shares = shares, OutsideFlopPerSecond = outside }).Refreshed();
+    }
 
     /// <summary>The same world with one party's compute taken anew.</summary>
-    internal World Reckoned(PartyId party) => this with
+    internal World Reckoned(PartyId party) => Rentals.IsEmpty && HandOvers.IsEmpty && Successions.IsEmpty
+        ? (this with
+        {
+            Shares = Shares.With(party, Parties[party].Accredited is null ? 0 : FacilitiesOf[party].Sum(f => Facilities[(party, f)].FlopPerSecond)),
+        }).WithShares()
+        : Reckoned();
+
+    /// <summary>The same world with what pacts know of the parties taken anew.</summary>
+    internal World Refreshed() => this with { Facts = PactFacts.Of(this, this, Now), FactsExpire = PactFacts.NextExpiry(this) };
+
+    /// <summary>The same world with the jurisdiction of an accredited party known to pacts.</summary>
+    internal World Located(Party party) => this with
     {
-        Shares = Shares.With(party, Parties[party].Accredited is null ? 0 : FacilitiesOf[party].Sum(f => Facilities[(party, f)].FlopPerSecond)),
+        Facts = Facts with { Jurisdictions = Facts.Jurisdictions.SetItem(party.Id, party.Jurisdiction!) },
     };
+
+    private World WithShares() => this with { Facts = Facts with { Shares = Shares } };
 
     /// <summary>The world as of a later time, no further entry having come.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The time lies before <see cref="Now"/>.</exception>

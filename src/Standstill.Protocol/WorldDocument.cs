@@ -15,7 +15,14 @@ public static class WorldDocument
     public static Digest DigestOf(World world) => Digest.Of(CanonicalJson.Write(JsonSerializer.SerializeToElement(Write(world))));
 
     /// <summary>The document.</summary>
-    public static JsonObject Write(World world) => new()
+    public static JsonObject Write(World world)
+    {
+        var document = First(world);
+        ChangeDocument.Add(document, world);
+        return document;
+    }
+
+    private static JsonObject First(World world) => new()
     {
         ["format"] = "standstill-world/1",
         ["size"] = world.Size,
@@ -43,7 +50,7 @@ public static class WorldDocument
 
     internal static JsonArray Names<T>(IEnumerable<T> items) => List(items, i => JsonValue.Create(i!.ToString()));
 
-    private static JsonObject Map<TKey, TValue>(IEnumerable<KeyValuePair<TKey, TValue>> map, Func<TKey, string> name, Func<TValue, JsonNode?> write) =>
+    internal static JsonObject Map<TKey, TValue>(IEnumerable<KeyValuePair<TKey, TValue>> map, Func<TKey, string> name, Func<TValue, JsonNode?> write) =>
         new(map.Select(p => KeyValuePair.Create(name(p.Key), write(p.Value))));
 
     private static JsonObject Charter(Statements.Bodies.CharterBody c) => new()

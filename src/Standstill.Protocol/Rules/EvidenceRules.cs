@@ -78,10 +78,34 @@ internal static class EvidenceRules
         Parties = world.Parties.SetItem(statement.Party, world.Parties[statement.Party] with { Source = source }),
     };
 
+    /// <summary>The world without a horizon that was taken back.</summary>
+    public static World Without(World world, HorizonEvidence horizon, Moment at)
+    {
+        var horizons = world.Horizons.Remove((horizon.Source, horizon.Figure.Model));
+        return world with
+        {
+            Horizons = horizons,
+            Evidence = world.Evidence with { Frontier = WithSource(world, horizons, horizon.Source, at) },
+        };
+    }
+
+    /// <summary>The world without an indicator report that was taken back.</summary>
+    public static World Without(World world, IndicatorRecord indicator)
+    {
+        var indicators = world.Indicators.Remove((indicator.Evidence.Kind.Name, indicator.Evidence.Lab, indicator.Evidence.Source));
+        return world with { Indicators = indicators, Evidence = world.Evidence with { Indicators = [.. indicators.Values.Select(i => i.Evidence)] } };
+    }
+
     private static ImmutableArray<FrontierSource> WithSource(
         World world, ImmutableSortedDictionary<(string Source, string Model), HorizonEvidence> horizons, string source, Moment at)
     {
         var own = horizons.Where(h => h.Key.Source == source).Select(h => h.Value).ToImmutableArray();
+        var others = world.Evidence.Frontier.Where(s => s.Source != source);
+        if (own.IsEmpty)
+        {
+            return [.. others];
+        }
+
         var figures = own.Select(h => h.Figure).ToImmutableArray();
         var seed = new Seed(Digest.Of(Encoding.UTF8.GetBytes($"standstill frontier v1\n{world.Registry}\n{source}\n{at.Entry}\n")).ToBytes());
         var renewed = new FrontierSource(
@@ -90,6 +114,6 @@ internal static class EvidenceRules
             [.. own.Select(h => h.Entry).Order()],
             new Lazy<FrontierEstimate>(() => FrontierEstimate.Estimate(figures, seed)),
             new Lazy<FrontierOutlook>(() => FrontierOutlook.Of(figures, seed)));
-        return [.. world.Evidence.Frontier.Where(s => s.Source != source).Append(renewed).OrderBy(s => s.Source, StringComparer.Ordinal)];
+        return [.. others.Append(renewed).OrderBy(s => s.Source, StringComparer.Ordinal)];
     }
 }

@@ -1,3 +1,4 @@
+using Standstill.Protocol.Pacts.Terms;
 using Standstill.Protocol.Statements;
 using Standstill.Protocol.Statements.Bodies;
 
@@ -36,7 +37,13 @@ internal static class RegistryRules
             return Effect.Refuse("predicate.key", $"`{statement.Key}` is enrolled already", "use a fresh key");
         }
 
-        if (world.Charter!.Admissions.FirstOrDefault(a => a.Kind == body.Kind) is not { } admission)
+        var admission = world.Charter!.Admissions.FirstOrDefault(a => a.Kind == body.Kind);
+        if (admission is null && PartyEnrolledBody.LaterKinds.Contains(body.Kind))
+        {
+            admission = new Admission(body.Kind, AdmissionRule.Operator);
+        }
+
+        if (admission is null)
         {
             return Effect.Refuse("body.kind", $"the charter admits no party of kind `{Words.Of(body.Kind)}`", "see its `admission`");
         }
@@ -54,11 +61,12 @@ internal static class RegistryRules
         var party = new Party(
             statement.Party, body.Name, body.Kind, body.Jurisdiction, body.Constituency, statement.Key, at,
             admission.Rule == AdmissionRule.Open ? at : null, at, null, null);
-        return Effect.Of(world with
+        var next = world with
         {
             Parties = world.Parties.Add(party.Id, party),
             Keys = world.Keys.Add(statement.Key, new KeyRecord(party.Id, [Role.Root], at, null, ChainPosition.First)),
-        });
+        };
+        return Effect.Of(party is { Accredited: not null, Jurisdiction: not null } ? next.Located(party) : next);
     }
 
     public static Effect Accredit(World world, AccreditationBody body, Moment at)
@@ -121,8 +129,11 @@ internal static class RegistryRules
             : Effect.Of(world with { Keys = world.Keys.SetItem(body.Key, key with { Revoked = at }) });
     }
 
-    public static Effect Heartbeat(World world, Statement statement, Moment at) =>
-        Effect.Of(world with { Parties = world.Parties.SetItem(statement.Party, world.Parties[statement.Party] with { LastHeartbeat = at }) });
+    public static Effect Heartbeat(World world, Statement statement, Moment at) => Effect.Of(PactRules.Discharged(
+        world with { Parties = world.Parties.SetItem(statement.Party, world.Parties[statement.Party] with { LastHeartbeat = at }) },
+        statement.Party,
+        DutyKind.Heartbeat,
+        at));
 
     private static Effect? RefuseNewKey(World world, Statement statement, PartyKey key, string proof) =>
         world.Keys.ContainsKey(key) ? Effect.Refuse("body.key", $"`{key}` is enrolled already", "use a fresh key")

@@ -92,10 +92,13 @@ public sealed class Fields
     }
 
     /// <summary>One of the names of an enumeration, written in lower case with dashes.</summary>
-    public T Choice<T>(string name, string meaning)
+    /// <param name="name">The field.</param>
+    /// <param name="meaning">What it says.</param>
+    /// <param name="except">Values that it cannot have: those that later versions have added.</param>
+    public T Choice<T>(string name, string meaning, params ImmutableArray<T> except)
         where T : struct, Enum
     {
-        var names = Enum.GetValues<T>().Select(v => (Value: v, Name: Words.Of(v))).ToArray();
+        var names = Enum.GetValues<T>().Except(except).Select(v => (Value: v, Name: Words.Of(v))).ToArray();
         var list = string.Join(", ", names.Select(n => $"`{n.Name}`"));
         Describe(name, "one of", "", list, true, meaning);
         if (StringAt(name, true) is not { } text)
@@ -262,6 +265,18 @@ public sealed class Fields
         {
             Refuse(name, message, remedy, 0);
         }
+    }
+
+    /// <summary>Takes over the faults of a text in a language of its own; null where there are any.</summary>
+    public T? Meaning<T>(string name, Parsed<T> parsed)
+        where T : class
+    {
+        foreach (var fault in parsed.Faults)
+        {
+            Require(false, name, fault.Place.Length == 0 ? fault.Message : $"{fault.Place}: {fault.Message}", fault.Remedy);
+        }
+
+        return parsed.Value;
     }
 
     private static DateOnly EarliestDate => new(1990, 1, 1);

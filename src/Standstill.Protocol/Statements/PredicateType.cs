@@ -15,11 +15,14 @@ namespace Standstill.Protocol.Statements;
 public sealed record PredicateType(
     string Stem, Role Role, ImmutableArray<PartyKind> Kinds, string Meaning, Func<Fields, Body> Shape, int Version = 1)
 {
+    private static ImmutableArray<PartyKind> Members => [PartyKind.Lab, PartyKind.Cloud, PartyKind.State];
+
     /// <summary>Every type that the fold gives effect to. This is the table of what a role may say.</summary>
     public static ImmutableArray<PredicateType> All { get; } =
     [
         new("charter", Role.Root, [PartyKind.Operator], "entry 0: the rules of the registry, signed by the operator's root key", CharterBody.Read),
         new("party-enrolled", Role.Root, [], "a party introduces itself, signed by its root key", PartyEnrolledBody.Read),
+        new("party-enrolled", Role.Root, [], "a party introduces itself, states and regulators too", PartyEnrolledV2Body.ReadV2, Version: 2),
         new("accreditation", Role.Root, [PartyKind.Operator], "the operator accredits a party or takes that back", AccreditationBody.Read),
         new("role-key", Role.Root, [], "a party enrols a role key", RoleKeyBody.Read),
         new("key-rotated", Role.Root, [], "a party puts a new key in the place of an old one", KeyRotatedBody.Read),
@@ -39,12 +42,29 @@ public sealed record PredicateType(
         new("trigger-retired", Role.Governance, [PartyKind.PanelMember], "the votes have retired a trigger", TriggerRetiredBody.Read),
         new("pact-opened", Role.Governance, [], "a party opens a pact for commitments", PactOpenedBody.Read),
         new("commitment", Role.Governance, [PartyKind.Lab, PartyKind.Cloud], "a party commits to a pact under a condition on the others", CommitmentBody.Read),
-        new("withdrawal", Role.Governance, [PartyKind.Lab, PartyKind.Cloud], "a party withdraws from a pact", WithdrawalBody.Read),
-        new("release", Role.Governance, [PartyKind.Lab, PartyKind.Cloud], "a bound member agrees to release all", ReleaseBody.Read),
+        new("pact-opened", Role.Governance, [], "a party opens a pact whose members prepare, are bound together, owe evidence and are released in steps", PactOpenedV2Body.Read, Version: 2),
+        new("commitment", Role.Governance, Members, "a party commits to a pact of version 2, by degrees if it likes", CommitmentV2Body.Read, Version: 2),
+        new("readiness", Role.Governance, Members, "a member confirms that it is ready to be bound with one coalition", ReadinessBody.Read),
+        new("duty-discharged", Role.Operations, [.. Members, PartyKind.Inspector], "evidence that a member owes is there", DutyDischargedBody.Read),
+        new("extension", Role.Governance, Members, "a bound member agrees to go on beyond the maximum duration", ExtensionBody.Read),
+        new("withdrawal", Role.Governance, Members, "a party withdraws from a pact", WithdrawalBody.Read),
+        new("release", Role.Governance, Members, "a bound member agrees to release all", ReleaseBody.Read),
         new("heartbeat", Role.Operations, [], "a party says that it is there", HeartbeatBody.Read),
         new("tick", Role.Operations, [PartyKind.Operator], "the operator puts the passage of time on record", TickBody.Read),
         new("allegation", Role.Governance, [], "a party alleges that a member breaks a pact", AllegationBody.Read),
         new("ruling", Role.Governance, [PartyKind.Inspector], "an inspector rules on an allegation", RulingBody.Read),
+        new("assurance-assessed", Role.Evidence, [PartyKind.Inspector, PartyKind.Evaluator], "an inspector or evaluator says how likely a diversion at a party would be seen", AssuranceAssessedBody.Read),
+        new("world-compute-estimated", Role.Evidence, [PartyKind.Evaluator], "an evaluator estimates all AI compute that there is", WorldComputeEstimatedBody.Read),
+        new("evidence-revoked", Role.Evidence, [], "a party takes evidence of its own back", EvidenceRevokedBody.Read),
+        new("compute-rented", Role.Compute, [PartyKind.Lab, PartyKind.Cloud], "a lessor or a tenant says what is rented", ComputeRentedBody.Read),
+        new("hand-over", Role.Governance, [PartyKind.Lab, PartyKind.Cloud], "a party hands weights or compute to an outsider", HandOverBody.Read),
+        new("succession", Role.Root, [], "a party says who comes in its place", SuccessionBody.Read),
+        new("succession-accepted", Role.Root, [], "a party accepts to come in the place of another", SuccessionAcceptedBody.Read),
+        new("unilateral-pause", Role.Governance, Members, "a party pauses by itself", UnilateralPauseBody.Read),
+        new("trustee-key", Role.Governance, [], "a party puts the key on record that shares of sealed commitments are encrypted to", TrusteeKeyBody.Read),
+        new("sealed-commitment", Role.Governance, [], "somebody puts a sealed commitment on record, not known to be anybody's", SealedCommitmentBody.Read),
+        new("sealed-opened", Role.Governance, [], "a trustee opens sealed commitments, all of them at this entry", SealedOpenedBody.Read),
+        new("disclosure", Role.Governance, [], "a party says to whom it has opened a confidential value", DisclosureBody.Read),
     ];
 
     private static readonly FrozenDictionary<string, PredicateType> ByUri = All.ToFrozenDictionary(t => t.Uri, StringComparer.Ordinal);

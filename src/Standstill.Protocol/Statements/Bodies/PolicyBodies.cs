@@ -1,4 +1,4 @@
-using Standstill.Protocol.Pacts;
+using Standstill.Protocol.Pacts.Terms;
 using Standstill.Protocol.Triggers;
 
 namespace Standstill.Protocol.Statements.Bodies;
@@ -11,13 +11,7 @@ public sealed record TriggerProposedBody(TriggerId Trigger, string Text, Trigger
         var id = new TriggerId(f.Name("trigger", "trigger", "its name; versions share it"));
         var text = f.Text("text", 8192, "the trigger in its language");
         var rationale = f.Text("rationale", 4000, "why these conditions");
-        var parsed = TriggerParser.Parse(text);
-        foreach (var fault in parsed.Faults)
-        {
-            f.Require(false, "text", fault.Place.Length == 0 ? fault.Message : $"{fault.Place}: {fault.Message}", fault.Remedy);
-        }
-
-        return new TriggerProposedBody(id, text, parsed.Value!, rationale);
+        return new TriggerProposedBody(id, text, f.Meaning("text", TriggerParser.Parse(text))!, rationale);
     }
 }
 
@@ -77,19 +71,13 @@ public sealed record PactOpenedBody(PactId Pact, PactTerms Terms) : Body
 }
 
 /// <summary>A party commits to a pact under a condition on the others.</summary>
-public sealed record CommitmentBody(PactId Pact, string Text, Pacts.Condition Condition) : Body
+public sealed record CommitmentBody(PactId Pact, string Text, Pacts.Conditions.Condition Condition) : Body
 {
     internal static CommitmentBody Read(Fields f)
     {
         var pact = new PactId(f.Name("pact", "pact", "an open pact"));
         var text = f.Text("condition", 4096, "the condition on the others, in its language");
-        var parsed = Pacts.Condition.Parse(text);
-        foreach (var fault in parsed.Faults)
-        {
-            f.Require(false, "condition", fault.Place.Length == 0 ? fault.Message : $"{fault.Place}: {fault.Message}", fault.Remedy);
-        }
-
-        return new CommitmentBody(pact, text, parsed.Value!);
+        return new CommitmentBody(pact, text, f.Meaning("condition", Pacts.Conditions.Condition.Parse(text))!);
     }
 }
 

@@ -26,6 +26,12 @@ public enum PartyKind
 
     /// <summary>Runs the ledger.</summary>
     Operator,
+
+    /// <summary>A state or a union of states, which commits those under its law.</summary>
+    State,
+
+    /// <summary>Watches over competition: sees what the parties agree and when, and is bound by nothing.</summary>
+    Regulator,
 }
 
 /// <summary>What a key may sign.</summary>
@@ -89,7 +95,7 @@ public sealed record CharterBody(
             f.Text("log", 300, "the log's verifier key in C2SP signed-note form, `name+hash+key`"),
             f.Texts("witnesses", 32, 300, "verifier keys of the witnesses, C2SP form; may be empty"),
             f.List("admission", 1, 7, "how each kind of party is accredited; a kind that is not listed cannot enrol", a => new Admission(
-                a.Choice<PartyKind>("kind", "the kind"),
+                a.Choice("kind", "the kind", PartyEnrolledBody.LaterKinds),
                 a.Choice<AdmissionRule>("rule", "`open`: enrolment is enough; `operator`: the operator accredits"))),
             f.List("constituencies", 0, 16, "the groups of the panel; a vote needs every one of them", c => new Constituency(
                 c.Name("name", "name", "what the group is called"),
@@ -109,13 +115,18 @@ public sealed record CharterBody(
 }
 
 /// <summary>A party introduces itself, signed by its root key.</summary>
-public sealed record PartyEnrolledBody(string Name, PartyKind Kind, string? Jurisdiction, string? Constituency, string? Contact) : Body
+public record PartyEnrolledBody(string Name, PartyKind Kind, string? Jurisdiction, string? Constituency, string? Contact) : Body
 {
-    internal static PartyEnrolledBody Read(Fields f)
+    /// <summary>The kinds that the first version does not know.</summary>
+    internal static readonly ImmutableArray<PartyKind> LaterKinds = [PartyKind.State, PartyKind.Regulator];
+
+    internal static PartyEnrolledBody Read(Fields f) => Read(f, LaterKinds);
+
+    private protected static PartyEnrolledBody Read(Fields f, ImmutableArray<PartyKind> except)
     {
         var body = new PartyEnrolledBody(
             f.Text("name", 100, "what the party is called"),
-            f.Choice<PartyKind>("kind", "what it is"),
+            f.Choice("kind", "what it is", except),
             f.TextOrNull("jurisdiction", 60, "the law it is under"),
             f.NameOrNull("constituency", "name", "for a panel member: the constituency that it sits for"),
             f.TextOrNull("contact", 200, "where to reach it"));
