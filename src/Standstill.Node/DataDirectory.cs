@@ -14,6 +14,7 @@ namespace Standstill.Node;
 /// DIR/keys/log.key        C2SP note signer key: signs checkpoints
 /// DIR/keys/root.key       the operator's root key: charter, accreditations; may be kept off this machine once the node runs
 /// DIR/keys/operator.key   the operator's role key: ticks
+/// DIR/notices.json        how far each subscription has been told
 /// </code>
 /// </remarks>
 public sealed class DataDirectory
@@ -24,6 +25,9 @@ public sealed class DataDirectory
 
     /// <summary>Where the ledger is.</summary>
     public string Ledger => Path.Combine(path, "ledger");
+
+    /// <summary>How far each subscription has been told.</summary>
+    public string Notices => Path.Combine(path, "notices.json");
 
     /// <summary>Takes a directory, made if absent.</summary>
     public static DataDirectory At(string path)

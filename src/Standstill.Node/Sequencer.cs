@@ -25,6 +25,7 @@ public sealed class Sequencer : IAsyncDisposable
     private readonly Dictionary<Digest, long> known;
     private readonly Task loop;
     private volatile Snapshot current;
+    private TaskCompletionSource published = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private Sequencer(FileLedger ledger, TimeProvider clock, Snapshot start, Dictionary<Digest, long> known, Action<Exception> onFailure)
     {
@@ -38,6 +39,9 @@ public sealed class Sequencer : IAsyncDisposable
 
     /// <summary>What is published.</summary>
     public Snapshot Current => current;
+
+    /// <summary>Ends when something is published that <see cref="Current"/>, read after this, does not show.</summary>
+    public Task Published => Volatile.Read(ref published).Task;
 
     /// <summary>Submissions that wait.</summary>
     public int QueueLength => queue.Reader.Count;
@@ -161,6 +165,7 @@ public sealed class Sequencer : IAsyncDisposable
         {
             var head = ledger.Append(entries);
             current = new Snapshot(world, head, voids);
+            Interlocked.Exchange(ref published, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
         }
 
         foreach (var (waiting, index, outcome) in logged)

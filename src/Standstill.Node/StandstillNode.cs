@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.DataProtection;
 using OpenTelemetry.Metrics;
 using Standstill.Ledger;
 using Standstill.Node.Api;
+using Standstill.Node.Notices;
 
 namespace Standstill.Node;
 
@@ -16,6 +17,9 @@ public sealed record NodeSettings(string Data, Uri Listen, string Origin, JsonOb
 {
     /// <summary>Where a node listens unless told otherwise: this machine alone.</summary>
     public static Uri DefaultListen { get; } = new("http://127.0.0.1:7800");
+
+    /// <summary>Who is told of what happens; null for nobody.</summary>
+    public NoticeSettings? Notices { get; init; }
 }
 
 /// <summary>A running node: the ledger with its sequencer, and the server before it.</summary>
@@ -121,7 +125,7 @@ public sealed class StandstillNode : IAsyncDisposable
             k.Limits.MaxRequestBodySize = EntryBundle.MaxEntryBytes;
         });
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning)
-            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None).AddConsole(c => c.LogToStandardErrorThreshold = LogLevel.Trace);
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None).AddFilter("Polly", LogLevel.None).AddConsole(c => c.LogToStandardErrorThreshold = LogLevel.Trace);
         Pages.PageRoutes.AddServices(builder.Services);
         builder.Services
             .AddSingleton(settings.Clock).AddSingleton(data).AddSingleton(log).AddSingleton(sequencer).AddSingleton(voice)
@@ -129,6 +133,14 @@ public sealed class StandstillNode : IAsyncDisposable
             .AddProblemDetails().AddOpenApi().AddHealthChecks();
         builder.Services.AddOpenTelemetry().WithMetrics(m => m
             .AddMeter(NodeMetrics.MeterName).AddAspNetCoreInstrumentation().AddRuntimeInstrumentation().AddPrometheusExporter());
+
+        if (settings.Notices is { } notices)
+        {
+            WebhookSender.AddServices(builder.Services);
+            builder.Services
+                .AddSingleton(notices).AddSingleton(DeliveryBook.Open(data.Notices, sequencer.Current.World, notices.Subscriptions.Select(s => s.Name)))
+                .AddSingleton<WebhookSender>().AddSingleton<MailSender>().AddHostedService<Deliveries>();
+        }
 
         // Pages change nothing, so nothing needs protecting; without this a key would be written to the home directory.
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
@@ -143,7 +155,9 @@ public sealed class StandstillNode : IAsyncDisposable
         app.UseAntiforgery();
         StatementsApi.Map(app);
         WorldApi.Map(app);
+        WhatIfApi.Map(app);
         LedgerApi.Map(app);
+        FeedRoutes.Map(app);
         app.MapOpenApi("/openapi/v1.json");
         app.MapHealthChecks("/health");
         app.MapPrometheusScrapingEndpoint("/metrics");

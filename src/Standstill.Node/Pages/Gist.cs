@@ -1,4 +1,6 @@
 using Standstill.Measurement;
+using Standstill.Protocol;
+using Standstill.Protocol.Pacts.Coalitions;
 using Standstill.Protocol.Statements;
 using Standstill.Protocol.Statements.Bodies;
 
@@ -28,6 +30,23 @@ internal static class Gist
         TriggerAdoptedBody b => $"trigger {b.Trigger} version {b.Version}",
         TriggerRetiredBody b => $"trigger {b.Trigger} version {b.Version}",
         PactOpenedBody b => $"pact {b.Pact}: `{b.Terms.Title}`",
+        PactOpenedV2Body b => $"pact {b.Pact}: `{b.Terms.Title}`",
+        CommitmentV2Body b => $"to {b.Pact}, `{new Commitment(new PartyId("party"), b.Commitment.Steps, default)}`".Replace('\n', ' '),
+        ReadinessBody b => $"ready to be bound by {b.Pact} with coalition {b.Coalition.Hex[..12]}…",
+        ExtensionBody b => $"agrees to {b.Days} days more of {b.Pact}",
+        DutyDischargedBody b => $"{Words.Of(b.Duty)} of {b.Member} under {b.Pact}",
+        AssuranceAssessedBody b => b.Percent == 0 ? $"judges {b.Party}: not verified" : $"judges {b.Party}: a diversion would be seen with {b.Percent} %",
+        WorldComputeEstimatedBody b => $"world compute: {Figures.Large(b.Estimate.Middle, "FLOP/s")}",
+        EvidenceRevokedBody b => $"takes back the evidence of entry {b.Entry}",
+        ComputeRentedBody b => $"{Figures.Large(b.FlopPerSecond, "FLOP/s")} of {b.Lessor}, rented by {b.Tenant}",
+        HandOverBody b => $"hands {Words.Of(b.What)} to `{b.To}`",
+        SuccessionBody b => $"{Words.Of(b.Kind)} into {string.Join(", ", b.Successors)}",
+        SuccessionAcceptedBody b => $"comes in the place of {b.Predecessor}",
+        UnilateralPauseBody b => b.Begins ? "begins a pause of its own" : "ends a pause of its own",
+        DisclosureBody b => $"has opened a value to {Words.Of(b.Tier)}: `{b.Text}`",
+        TrusteeKeyBody => "its key as a trustee",
+        SealedCommitmentBody b => $"relays what is sealed for {b.Sealed.Pact}",
+        SealedOpenedBody b => $"opens {b.Openings.Length} sealed for {b.Pact}",
         CommitmentBody b => $"to {b.Pact}, if `{b.Condition}`",
         WithdrawalBody b => $"from {b.Pact}",
         ReleaseBody b => $"agrees to end {b.Pact}",

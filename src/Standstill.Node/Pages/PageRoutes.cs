@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Standstill.Protocol;
+using Standstill.Protocol.Pacts;
 
 namespace Standstill.Node.Pages;
 
@@ -22,6 +24,12 @@ internal static class PageRoutes
         pages.MapGet("/pacts/{id}", (View view, string id) => view.Pact(id) is { } pact
             ? new RazorComponentResult<PactPage>(new { Pact = pact })
             : Problem(404, $"This registry has no pact `{id}`."));
+        pages.MapGet("/pacts/{id}/what-if", (View view, HttpRequest request, string id) => view.Pact(id) is { } pact
+            ? Board(view, pact, request.Query)
+            : Problem(404, $"This registry has no pact `{id}`."));
+        pages.MapGet("/pacts/{id}/timeline", (View view, string id, string? asOf) => view.Pact(id) is { } pact
+            ? Timeline(view, pact, asOf)
+            : Problem(404, $"This registry has no pact `{id}`."));
         pages.MapGet("/parties", () => new RazorComponentResult<PartiesPage>());
         pages.MapGet("/parties/{id}", async Task<IResult> (View view, EntryBook book, string id) => view.Party(id) is { } party
             ? new RazorComponentResult<PartyPage>(new { Party = party, Recent = await EntryList.LatestOfAsync(book, view.Snapshot.World.Size, party.Id) })
@@ -36,6 +44,26 @@ internal static class PageRoutes
     /// <summary>A page that says what went wrong.</summary>
     public static RazorComponentResult Problem(int status, string what) =>
         new RazorComponentResult<ProblemPage>(new { Status = status, What = what }) { StatusCode = status };
+
+    // A form says each field, most of them empty; the address that a visitor keeps says what is supposed and nothing else.
+    private static IResult Board(View view, Pact pact, IQueryCollection query) =>
+        WhatIfBoard.OfForm(view.World, pact, query) is { } address ? TypedResults.LocalRedirect(address)
+        : WhatIfBoard.Read(view.World, pact, query) is var board && board.Faults.IsEmpty ? new RazorComponentResult<WhatIfPage>(new { Board = board })
+        : new RazorComponentResult<WhatIfPage>(new { Board = board }) { StatusCode = StatusCodes.Status400BadRequest };
+
+    private static RazorComponentResult Timeline(View view, Pact pact, string? asOf)
+    {
+        var time = string.IsNullOrEmpty(asOf) || asOf == UtcTime.Format(view.World.Now)[..10] ? view.World.Now
+            : UtcTime.TryParse(asOf.Length == 10 ? asOf + "T00:00:00Z" : asOf, out var asked) ? asked : (DateTimeOffset?)null;
+        var fault = time is null ? $"`{asOf}` is not a time; write a day as `2027-03-01`, or `2027-03-01T12:00:00Z`"
+            : time < view.World.Now ? $"`{asOf}` is earlier than now; for an earlier state fold a shorter ledger: `standstill world --size`"
+            : null;
+        var world = fault is null ? view.World.AsOf(time!.Value) : view.World;
+        return new RazorComponentResult<TimelinePage>(new { Timeline = PactTimeline.Of(world, pact.Id), Fault = fault })
+        {
+            StatusCode = fault is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
+        };
+    }
 
     private static async Task<IResult> EntryAsync(View view, EntryBook book, string index)
     {
