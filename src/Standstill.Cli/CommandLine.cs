@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using Standstill.Cli.Commands;
 using Standstill.Cli.Commands.Capability;
+using Standstill.Cli.Commands.Pacts;
 using Standstill.Ledger;
 
 namespace Standstill.Cli;

@@ -92,6 +92,9 @@ internal static class Inputs
     public static PartyId ParseParty(string value) =>
         Slug.IsGood(value) ? new PartyId(value) : throw new UsageException($"`{value}` is not a party's name: use {Slug.Rule}");
 
+    public static PactId ParsePact(string value) =>
+        Slug.IsGood(value) ? new PactId(value) : throw new UsageException($"--pact: `{value}` is not a pact's name: use {Slug.Rule}");
+
     public static Uri ParseUrl(string value) =>
         Uri.TryCreate(value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url : throw new UsageException($"`{value}` is not an http address");
 

@@ -77,7 +77,7 @@ internal static class SignCommand
         return command;
     }
 
-    private static async Task<(Digest?, ChainPosition)> AskAsync(string node, PartyKey key, PredicateType type, CancellationToken cancellation)
+    internal static async Task<(Digest?, ChainPosition)> AskAsync(string node, PartyKey key, PredicateType type, CancellationToken cancellation)
     {
         using var http = new HttpClient { BaseAddress = Inputs.ParseUrl(node) };
         if (type.Name == "party-enrolled")

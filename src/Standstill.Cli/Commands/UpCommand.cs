@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Standstill.Node;
+using Standstill.Node.Notices;
 
 namespace Standstill.Cli.Commands;
 
@@ -17,19 +18,24 @@ internal static class UpCommand
         };
         var origin = new Option<string>("--origin") { Description = "The log's name in checkpoints, set when the registry is founded", DefaultValueFactory = _ => "standstill.example/registry" };
         var charter = new Option<string?>("--charter") { Description = "A JSON file with the charter's fields, used when the registry is founded; without it a small one is taken" };
+        var notices = new Option<string?>("--notices") { Description = "A JSON file that says who is told of what happens to pacts, by webhook or mail" };
         var command = new Command("up", """
             Run a node: a ledger, its API and its pages
 
             Examples:
               standstill up
               standstill up --data /srv/registry --charter charter.json --origin registry.example/2026
-            """) { data, listen, origin, charter };
+              standstill up --notices notices.json
+            """) { data, listen, origin, charter, notices };
         command.SetAction(async (parsed, cancellation) =>
         {
             var body = parsed.GetValue(charter) is { } file
                 ? JsonNode.Parse(Inputs.ReadJson(file).GetRawText()) as JsonObject ?? throw new UsageException($"`{file}` is not a JSON object")
                 : DefaultCharter();
-            var settings = new NodeSettings(parsed.GetValue(data)!, Inputs.ParseUrl(parsed.GetValue(listen)!), parsed.GetValue(origin)!, body, TimeProvider.System);
+            var settings = new NodeSettings(parsed.GetValue(data)!, Inputs.ParseUrl(parsed.GetValue(listen)!), parsed.GetValue(origin)!, body, TimeProvider.System)
+            {
+                Notices = parsed.GetValue(notices) is { } who ? ReadNotices(who) : null,
+            };
             await using var node = await StandstillNode.StartAsync(settings, cancellation);
             if (node.Origin != settings.Origin && parsed.GetResult(origin) is { Implicit: false })
             {
@@ -49,6 +55,12 @@ internal static class UpCommand
             return Exit.Good;
         });
         return command;
+    }
+
+    private static NoticeSettings ReadNotices(string file)
+    {
+        var read = NoticeFile.Read(file);
+        return read.IsGood ? read.Value : throw new RefusedException([.. read.Faults.Select(f => $"`{file}`: {f}")]);
     }
 
     /// <summary>A registry of one's own to begin with: labs and clouds come in freely, the rest by the operator's accreditation.</summary>

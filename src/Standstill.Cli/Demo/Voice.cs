@@ -34,6 +34,18 @@ internal sealed class Voice(PartyId party, HttpClient http, TimeProvider clock) 
     /// <summary>Says something with the role key.</summary>
     public Task<SubmissionAnswer> SayAsync(Digest registry, string type, object body) => SayAsync(registry, "role", type, body);
 
+    /// <summary>Says something with a key that may be refused; the answer is why, or null.</summary>
+    public async Task<string?> TrySayAsync(Digest registry, string key, string type, object body)
+    {
+        using var response = await SendAsync(registry, key, type, body);
+        return response.IsSuccessStatusCode ? null : JsonElement.Parse(await response.Content.ReadAsByteArrayAsync()).GetProperty("detail").GetString();
+    }
+
+    /// <summary>One of its keys. A sample's keys follow from the names: they protect nothing.</summary>
+    public PartySigner Key(string name) => keys.TryGetValue(name, out var key)
+        ? key
+        : keys[name] = PartySigner.FromSeed(Digest.Of(Encoding.UTF8.GetBytes($"standstill sample {Party} {name}")).ToBytes());
+
     public void Dispose()
     {
         foreach (var key in keys.Values)
@@ -44,24 +56,26 @@ internal sealed class Voice(PartyId party, HttpClient http, TimeProvider clock) 
 
     private async Task<SubmissionAnswer> SayAsync(Digest registry, string key, string type, object body)
     {
+        using var response = await SendAsync(registry, key, type, body);
+        return response.IsSuccessStatusCode
+            ? (await response.Content.ReadFromJsonAsync<SubmissionAnswer>())!
+            : throw new InvalidDataException($"{Party} says {type}: {await response.Content.ReadAsStringAsync()}");
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(Digest registry, string key, string type, object body)
+    {
         var signer = Key(key);
         var position = chains.GetValueOrDefault(key, ChainPosition.First);
         var written = StatementWriter.Write(
             PredicateType.FindName(type)!, registry, Party, signer, position, clock.GetUtcNow(), JsonSerializer.SerializeToElement(body)).OrThrow();
         using var content = new ByteArrayContent(written.Envelope.ToArray());
         content.Headers.ContentType = new("application/json");
-        using var response = await http.PostAsync("/api/statements", content);
-        if (!response.IsSuccessStatusCode)
+        var response = await http.PostAsync("/api/statements", content);
+        if (response.IsSuccessStatusCode)
         {
-            throw new InvalidDataException($"{Party} says {type}: {await response.Content.ReadAsStringAsync()}");
+            chains[key] = position.After(written.Id);
         }
 
-        chains[key] = position.After(written.Id);
-        return (await response.Content.ReadFromJsonAsync<SubmissionAnswer>())!;
+        return response;
     }
-
-    // The sample keys follow from the names: they protect nothing.
-    private PartySigner Key(string name) => keys.TryGetValue(name, out var key)
-        ? key
-        : keys[name] = PartySigner.FromSeed(Digest.Of(Encoding.UTF8.GetBytes($"standstill sample {Party} {name}")).ToBytes());
 }
