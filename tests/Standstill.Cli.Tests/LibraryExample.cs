@@ -1,7 +1,8 @@
 using Standstill.Audit;
 using Standstill.Ledger;
 using Standstill.Protocol;
-using Standstill.Protocol.Pacts;
+using Standstill.Protocol.Pacts.Coalitions;
+using Standstill.Protocol.Pacts.Conditions;
 
 namespace Standstill.Cli.Tests;
 

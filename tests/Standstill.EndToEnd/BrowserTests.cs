@@ -10,14 +10,14 @@ public sealed class BrowserTests(ToldDemo demo, BrowserTests.Chromium chromium) 
 
     private static readonly string[] Paths =
     [
-        "/", "/capability", "/pacts", "/pacts/sample-pause", "/parties", "/parties/sample-ash", "/parties/sample-cedar", "/parties/sample-evaluator", "/ledger", "/ledger/0", "/ledger/142", "/ledger/280", "/about",
+        "/", "/capability", "/pacts", "/pacts/sample-pause", "/pacts/sample-pause/what-if", "/pacts/sample-pause/what-if?out=sample-ash", "/pacts/sample-pause/timeline", "/parties", "/parties/sample-ash", "/parties/sample-cedar", "/parties/sample-evaluator", "/ledger", "/ledger/0", "/ledger/142", "/ledger/280", "/about",
     ];
 
     private static readonly string[] Looks = ["light", "dark", "phone"];
 
-    /// <summary>What must have a name for those who cannot see it, and has none.</summary>
+    /// <summary>What must have a name for those who cannot see it, and has none. Nobody meets a hidden field.</summary>
     private const string Nameless = """
-        () => [...document.querySelectorAll('img, svg, [role=img], a, button, input, select, textarea, table')].filter(e => {
+        () => [...document.querySelectorAll('img, svg, [role=img], a, button, input:not([type=hidden]), select, textarea, table')].filter(e => {
           if (e.closest('[aria-hidden=true]') || e.closest('[role=img]') !== null && e.closest('[role=img]') !== e) return false;
           const labelled = (e.getAttribute('aria-labelledby') ?? '').split(' ').map(id => document.getElementById(id)?.textContent ?? '').join('');
           const name = e.getAttribute('aria-label') ?? (labelled || e.getAttribute('alt') || e.querySelector(':scope > title, caption')?.textContent
@@ -157,6 +157,77 @@ public sealed class BrowserTests(ToldDemo demo, BrowserTests.Chromium chromium) 
         Assert.Equal(6, await visit.Page.Locator("nav[aria-label=Pages] a").CountAsync());
     }
 
+    [Theory]
+    [InlineData("light")]
+    [InlineData("phone")]
+    public async Task A_signature_taken_away_on_the_board_changes_the_coalition_without_a_reload(string look)
+    {
+        await using var visit = await VisitAsync(look, "/pacts/sample-pause/what-if", scripts: true);
+        var page = visit.Page;
+        await page.EvaluateAsync("() => { window.sameDocument = true; }");
+        Assert.Contains("sample-ash and sample-birch hold together", await page.Locator(".headline").InnerTextAsync(), StringComparison.Ordinal);
+
+        await page.Locator("[data-row=sample-ash] input[type=checkbox]").UncheckAsync();
+        await page.WaitForURLAsync("**/what-if?out=sample-ash");
+        Assert.Equal("Nobody would be bound. sample-ash and sample-birch would be out.", await page.Locator(".headline").InnerTextAsync());
+        Assert.Equal("not signed", await page.Locator("[data-row=sample-ash] .tag").InnerTextAsync());
+        Assert.Equal(await page.Locator(".headline").InnerTextAsync(), await page.Locator("[role=status]").TextContentAsync());
+
+        // A further signature, on a condition typed in, takes the place of the one that is gone.
+        await page.Locator("[name='when.sample-birch']").FillAsync("all of sample-cedar");
+        await page.Locator("[name='when.sample-cedar']").FillAsync("all of sample-birch");
+        await page.Locator("[name='when.sample-cedar']").PressAsync("Enter");
+        await page.WaitForURLAsync("**/what-if?*when=sample-cedar:*");
+        Assert.StartsWith("sample-birch and sample-cedar would be bound together.", await page.Locator(".headline").InnerTextAsync(), StringComparison.Ordinal);
+
+        Assert.True(await page.EvaluateAsync<bool>("() => window.sameDocument === true"));
+        Assert.Empty(visit.Complaints);
+    }
+
+    [Fact]
+    public async Task The_board_changes_in_the_same_document_and_the_back_button_brings_back_what_was_there()
+    {
+        await using var visit = await VisitAsync("light", "/pacts/sample-pause/what-if", scripts: true);
+        var page = visit.Page;
+        await page.EvaluateAsync("() => { window.sameDocument = true; }");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Try it: sample-birch leaves" }).ClickAsync();
+        await page.WaitForURLAsync("**/what-if?out=sample-birch");
+        Assert.False(await page.Locator("[data-row=sample-birch] input[type=checkbox]").IsCheckedAsync());
+        Assert.Equal("outcome", await FocusAsync(page, "className"));
+
+        await page.GoBackAsync();
+        await page.Locator(".headline", new() { HasText = "As it stands" }).WaitForAsync();
+        Assert.True(await page.Locator("[data-row=sample-birch] input[type=checkbox]").IsCheckedAsync());
+        Assert.True(await page.EvaluateAsync<bool>("() => window.sameDocument === true"));
+        Assert.Empty(visit.Complaints);
+    }
+
+    [Fact]
+    public async Task The_board_works_without_scripts_through_its_button()
+    {
+        await using var visit = await VisitAsync("phone", "/pacts/sample-pause/what-if", scripts: false);
+        var page = visit.Page;
+        await page.Locator("[data-row=sample-ash] input[type=checkbox]").UncheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show what follows" }).ClickAsync();
+        await page.WaitForURLAsync("**/what-if?out=sample-ash");
+        Assert.Equal("Nobody would be bound. sample-ash and sample-birch would be out.", await page.Locator(".headline").InnerTextAsync());
+        Assert.Empty(visit.Complaints);
+    }
+
+    [Fact]
+    public async Task What_makes_no_sense_on_the_board_is_said_and_stays_in_its_field()
+    {
+        await using var visit = await VisitAsync("light", "/pacts/sample-pause/what-if", scripts: true);
+        var page = visit.Page;
+        await page.Locator("[name='flop.sample-ash']").FillAsync("plenty");
+        await page.Locator("#faults").WaitForAsync();
+        Assert.Contains("plenty", await page.Locator("#faults").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Equal("plenty", await page.Locator("[name='flop.sample-ash']").InputValueAsync());
+        await page.Locator("[name='flop.sample-ash']").FillAsync("1e18");
+        await page.Locator(".headline", new() { HasText = "would be" }).WaitForAsync();
+        Assert.Equal(0, await page.Locator("#faults").CountAsync());
+    }
+
     [Fact]
     public async Task The_checks_of_these_tests_see_what_they_look_for()
     {
@@ -183,7 +254,7 @@ public sealed class BrowserTests(ToldDemo demo, BrowserTests.Chromium chromium) 
     {
         var directory = Path.Combine(Built.Root, "artifacts", "screenshots");
         Directory.CreateDirectory(directory);
-        return Path.Combine(directory, $"{(path == "/" ? "now" : path.Trim('/').Replace('/', '-'))}-{look}.png");
+        return Path.Combine(directory, $"{(path == "/" ? "now" : path.Trim('/').Replace('/', '-').Replace('?', '-').Replace('=', '-'))}-{look}.png");
     }
 
     private async Task<Visit> VisitAsync(string look, string path, bool scripts, int status = 200)

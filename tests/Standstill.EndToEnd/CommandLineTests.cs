@@ -16,7 +16,9 @@ public sealed class CommandLineTests : IAsyncLifetime
 
     public static TheoryData<string> Commands =>
     [
-        "up", "demo", "keygen", "sign", "submit", "receipt verify", "audit", "world", "trigger check", "pact solve", "confidential seal", "confidential check", "types", "completions",
+        "up", "demo", "keygen", "sign", "submit", "receipt verify", "audit", "world", "trigger check", "confidential seal", "confidential check", "types", "completions",
+        "pact open", "pact commit", "pact ready", "pact solve", "pact explain", "pact what-if", "pact simulate", "pact timeline", "pact counsel",
+        "pact trustee-key", "pact round", "pact seal", "pact unseal share", "pact unseal trial",
         "capability fit", "capability trend", "capability forecast", "capability multiverse", "capability backtest", "capability compare", "capability index",
     ];
 
@@ -95,7 +97,7 @@ public sealed class CommandLineTests : IAsyncLifetime
     public async Task Every_type_of_statement_describes_its_fields_as_json()
     {
         var types = (await Command.RunAsync("types --json")).Json;
-        Assert.Equal(27, types.GetArrayLength());
+        Assert.Equal(45, types.GetArrayLength());
         foreach (var type in types.EnumerateArray())
         {
             var name = type.GetProperty("type").GetString()!;

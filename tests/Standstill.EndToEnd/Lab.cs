@@ -42,17 +42,22 @@ internal sealed class Lab : IDisposable
     public byte[] Sign(string key, string type, object body)
     {
         ref var chain = ref (key == "root" ? ref rootChain : ref roleChain);
-        var written = StatementWriter.Write(
-            PredicateType.FindName(type)!, registry, new PartyId(Name), key == "root" ? root : role, chain, DateTimeOffset.UtcNow, JsonSerializer.SerializeToElement(body)).OrThrow();
+        var written = Write(key, type, body, chain);
         chain = chain.After(written.Id);
         return written.Envelope.ToArray();
     }
+
+    /// <summary>The same for a statement that will be refused: its place on the chain stays free.</summary>
+    public byte[] Attempt(string key, string type, object body) => Write(key, type, body, key == "root" ? rootChain : roleChain).Envelope.ToArray();
 
     public void Dispose()
     {
         root.Dispose();
         role.Dispose();
     }
+
+    private SealedStatement Write(string key, string type, object body, ChainPosition chain) => StatementWriter.Write(
+        PredicateType.FindName(type)!, registry, new PartyId(Name), key == "root" ? root : role, chain, DateTimeOffset.UtcNow, JsonSerializer.SerializeToElement(body)).OrThrow();
 
     private PartySigner Key(string name) =>
         PartySigner.FromSeed(Digest.Of(System.Text.Encoding.UTF8.GetBytes($"end to end {registry} {Name} {name}")).ToBytes());

@@ -11,12 +11,17 @@ internal sealed class RunningNode : IAsyncDisposable
     private readonly ConcurrentQueue<string> output = [];
     private readonly ConcurrentQueue<string> errors = [];
 
-    private RunningNode(string data, Uri address, string readyLine, params string[] arguments)
+    private RunningNode(string data, Uri address, string readyLine, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         Data = data;
         Address = address;
         Http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
         var start = Built.Start(arguments);
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         process = new Process { StartInfo = start };
         process.OutputDataReceived += (_, line) => Take(output, line.Data, readyLine);
         process.ErrorDataReceived += (_, line) => Take(errors, line.Data, null);
@@ -47,8 +52,11 @@ internal sealed class RunningNode : IAsyncDisposable
     public bool IsReady => ready.Task.IsCompletedSuccessfully;
 
     /// <summary>Starts `standstill up` and does not wait for it.</summary>
-    public static RunningNode Begin(string data, Uri address) =>
-        new(data, address, "pages ", "up", "--data", data, "--listen", address.ToString());
+    public static RunningNode Begin(string data, Uri address, params string[] further) => Begin(data, address, new Dictionary<string, string>(), further);
+
+    /// <summary>Starts `standstill up` in an environment and does not wait for it.</summary>
+    public static RunningNode Begin(string data, Uri address, IReadOnlyDictionary<string, string> environment, params string[] further) =>
+        new(data, address, "pages ", environment, ["up", "--data", data, "--listen", address.ToString(), .. further]);
 
     /// <summary>Starts `standstill up` and waits until it listens.</summary>
     public static async Task<RunningNode> UpAsync(string data)
@@ -61,8 +69,16 @@ internal sealed class RunningNode : IAsyncDisposable
     public static async Task<RunningNode> DemoAsync(string data)
     {
         var address = Built.FreeAddress();
-        var node = new RunningNode(data, address, "The pages stay up", "demo", "--data", data, "--listen", address.ToString());
+        var node = new RunningNode(data, address, "The pages stay up", new Dictionary<string, string>(), "demo", "--data", data, "--listen", address.ToString());
         return await OrKillAsync(node, TimeSpan.FromMinutes(5));
+    }
+
+    /// <summary>Starts `standstill pact simulate --pages` and waits until the story is told.</summary>
+    public static Task<RunningNode> WorldAsync(string file)
+    {
+        var address = Built.FreeAddress();
+        var node = new RunningNode("", address, "The pages stay up", new Dictionary<string, string>(), "pact", "simulate", file, "--pages", "--listen", address.ToString());
+        return OrKillAsync(node, TimeSpan.FromMinutes(2));
     }
 
     /// <summary>Waits until it listens.</summary>

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Standstill.Node.Api;
+using Standstill.Node.Notices;
 using Standstill.Protocol;
 using Standstill.Protocol.Statements;
 using Standstill.Protocol.Statements.Bodies;
@@ -29,10 +30,10 @@ public sealed class RunningNode : IAsyncDisposable
 
     public World World => Node.Current.World;
 
-    public static async Task<RunningNode> StartAsync(string? data = null, JsonObject? charter = null)
+    public static async Task<RunningNode> StartAsync(string? data = null, JsonObject? charter = null, NoticeSettings? notices = null)
     {
         var directory = data ?? Path.Combine(Path.GetTempPath(), $"standstill-node-{Guid.NewGuid():N}");
-        var settings = new NodeSettings(directory, new Uri("http://127.0.0.1:0"), "log.example/test", charter ?? Charter(), TimeProvider.System);
+        var settings = new NodeSettings(directory, new Uri("http://127.0.0.1:0"), "log.example/test", charter ?? Charter(), TimeProvider.System) { Notices = notices };
         return new RunningNode(directory, data is not null, await StandstillNode.StartAsync(settings, CancellationToken.None));
     }
 

@@ -1,6 +1,7 @@
 using Standstill.Protocol.Pacts;
 using Standstill.Protocol.Triggers;
 using Standstill.Testing;
+
 using static Standstill.Protocol.Tests.Folding.RegistryTests;
 
 namespace Standstill.Protocol.Tests.Folding;

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using CsCheck;
 using Standstill.Model;
 using Standstill.Protocol.Pacts;
+using Standstill.Protocol.Pacts.Coalitions;
+using Standstill.Protocol.Pacts.Conditions;
 
 namespace Standstill.Protocol.Tests.Pacts;
 
@@ -54,7 +56,7 @@ public sealed class CoalitionTests
                 {
                     ImmutableArray<PartyId> signers = Assert.IsType<SignatureSearch.Found>(found).Signers;
                     Assert.Equal(fewest, signers.Length);
-                    Assert.Contains(Conditions.Parties[waiting], coalition.IfSign(signers));
+                    Assert.Contains(Conditions.Parties[waiting], coalition.IfSign(signers).Members);
                 }
             }
         }
@@ -103,7 +105,7 @@ public sealed class CoalitionTests
         foreach (PartyId leaver in coalition.Members)
         {
             Departure departure = coalition.IfLeaves(leaver);
-            ImmutableSortedSet<PartyId> without = Coalition.Largest(coalition.Candidates.Where(c => c.Party != leaver), coalition.Shares).Members;
+            ImmutableSortedSet<PartyId> without = Coalition.Largest(coalition.Candidates.Where(c => c.Party != leaver), coalition.Facts.Shares).Members;
             Assert.Equal(without, [.. departure.Staying]);
             Assert.Equal(coalition.Members.Remove(leaver).Except(without), [.. departure.Free]);
         }

@@ -1,5 +1,6 @@
 using CsCheck;
-using Standstill.Protocol.Pacts;
+using Standstill.Protocol.Pacts.Coalitions;
+using Standstill.Protocol.Pacts.Conditions;
 
 namespace Standstill.Protocol.Tests.Pacts;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CsCheck;
-using Standstill.Protocol.Pacts;
+using Standstill.Protocol.Pacts.Coalitions;
+using Standstill.Protocol.Pacts.Conditions;
 
 namespace Standstill.Protocol.Tests.Pacts;
 

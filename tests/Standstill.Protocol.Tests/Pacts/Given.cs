@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using CsCheck;
-using Standstill.Protocol.Pacts;
+using Standstill.Protocol.Pacts.Coalitions;
+using Standstill.Protocol.Pacts.Conditions;
+using Standstill.Protocol.Pacts.Terms;
 
 namespace Standstill.Protocol.Tests.Pacts;
 
@@ -20,7 +22,7 @@ internal static class Given
 
     public static PartyId Party(string name) => new(name);
 
-    public static Condition Condition(string text) => Standstill.Protocol.Pacts.Condition.Parse(text).OrThrow();
+    public static Condition Condition(string text) => Standstill.Protocol.Pacts.Conditions.Condition.Parse(text).OrThrow();
 
     public static Moment Day(double day) => new(Start.AddDays(day), new EntryIndex((long)(day * 10) + 1));
 
@@ -31,7 +33,7 @@ internal static class Given
         new(shares.ToImmutableSortedDictionary(s => Party(s.Party), s => s.FlopPerSecond));
 
     public static Coalition Coalition(params IEnumerable<(string Party, string Condition)> commitments) =>
-        Standstill.Protocol.Pacts.Coalition.Largest(commitments.Select(c => Commitment(c.Party, c.Condition)), ComputeShares.None);
+        Standstill.Protocol.Pacts.Coalitions.Coalition.Largest(commitments.Select(c => Commitment(c.Party, c.Condition)), ComputeShares.None);
 
     public static string Names(IEnumerable<PartyId> parties) => string.Join(' ', parties);
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using CsCheck;
 using Standstill.Protocol.Pacts;
+using Standstill.Protocol.Pacts.Conditions;
+using Standstill.Protocol.Tests.Pacts.Life;
 
 namespace Standstill.Protocol.Tests.Pacts;
 
@@ -22,7 +24,7 @@ public sealed class PactScriptTests
     public void A_bound_member_s_condition_holds_in_the_coalition_at_every_moment() => EveryMoment((_, pact) =>
     {
         ImmutableSortedSet<PartyId> bound = [.. pact.MembersBound];
-        Assert.All(bound, p => Assert.True(pact.Members[p].Commitment.Condition.Holds(bound, pact.Circumstances.Shares)));
+        Assert.All(bound, p => Assert.True(pact.Members[p].Commitment.Condition.Holds(bound, pact.Circumstances.Facts.Shares)));
     });
 
     [Fact]
@@ -30,7 +32,7 @@ public sealed class PactScriptTests
     {
         if (pact.MembersBound is [var alone])
         {
-            Assert.True(pact.Members[alone].Commitment.Condition.Holds(new HashSet<PartyId> { alone }, pact.Circumstances.Shares));
+            Assert.True(pact.Members[alone].Commitment.Condition.Holds(new HashSet<PartyId> { alone }, pact.Circumstances.Facts.Shares));
         }
     });
 
@@ -112,6 +114,8 @@ public sealed class PactScriptTests
     {
         HashSet<Type> reached = [];
         EveryMoment((_, pact) => reached.UnionWith(pact.History.Select(t => t.What.GetType())));
+        LifeScripts.Random.Hold(Scripts, script =>
+            reached.UnionWith(LifeScripts.Play(script.Terms, script.Steps).Last().Pact.History.Select(t => t.What.GetType())));
 
         Assert.Equal(
             typeof(PactChange).GetNestedTypes().Select(t => t.Name).Order(),

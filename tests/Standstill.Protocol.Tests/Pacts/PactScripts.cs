@@ -1,6 +1,9 @@
 using System.Text;
 using CsCheck;
 using Standstill.Protocol.Pacts;
+using Standstill.Protocol.Pacts.Coalitions;
+using Standstill.Protocol.Pacts.Conditions;
+using Standstill.Protocol.Pacts.Terms;
 
 namespace Standstill.Protocol.Tests.Pacts;
 
@@ -50,7 +53,7 @@ internal static class PactScripts
     {
         var text = new StringBuilder();
         text.AppendLine(pact.Id + " " + pact.OpenedBy + " " + pact.Stage + " " + Given.Names(pact.ReleaseAgreed));
-        text.AppendLine(pact.Circumstances.Pause + " " + pact.Circumstances.Release + " " + string.Join(' ', pact.Circumstances.Shares.FlopPerSecond));
+        text.AppendLine(pact.Circumstances.Pause + " " + pact.Circumstances.Release + " " + string.Join(' ', pact.Circumstances.Facts.Shares.FlopPerSecond));
         foreach (Member member in pact.Members.Values)
         {
             text.AppendLine(member.ToString());

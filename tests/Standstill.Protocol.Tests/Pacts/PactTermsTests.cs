@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Standstill.Protocol.Pacts;
+using Standstill.Protocol.Pacts.Coalitions;
+using Standstill.Protocol.Pacts.Terms;
 
 namespace Standstill.Protocol.Tests.Pacts;
 

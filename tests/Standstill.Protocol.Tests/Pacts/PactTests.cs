@@ -1,4 +1,6 @@
 using Standstill.Protocol.Pacts;
+using Standstill.Protocol.Pacts.Coalitions;
+using Standstill.Protocol.Pacts.Terms;
 
 namespace Standstill.Protocol.Tests.Pacts;
 
@@ -470,5 +472,5 @@ internal static class PactSteps
         pact.Commit(Given.Party(party), Given.Condition(condition), Given.Day(day)).OrThrow();
 
     public static Pact Observing(this Pact pact, Verdict pause, double day) =>
-        pact.Observe(pause, Verdict.NotMet, pact.Circumstances.Shares, Given.Day(day));
+        pact.Observe(pause, Verdict.NotMet, pact.Circumstances.Facts.Shares, Given.Day(day));
 }
