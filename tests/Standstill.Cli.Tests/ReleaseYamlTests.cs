@@ -51,6 +51,6 @@ public sealed class ReleaseYamlTests
                 }
             },
             seed: "0N0XIzNsQ0O2",
-            iter: 5000,
+            iter: 100_000,
             threads: 1);
 }

@@ -42,9 +42,9 @@ internal static class ReleaseYaml
         {
             throw new UsageException($"`{path}`: line {e.Start.Line}: it is not YAML; {Form}");
         }
-        catch (Exception e) when (e is InvalidOperationException or EndOfStreamException)
+        catch (Exception e) when (e is InvalidOperationException or EndOfStreamException or ArgumentException)
         {
-            // YamlDotNet throws these for some texts: a stray `-` within brackets, a document that ends within a node.
+            // YamlDotNet throws these for some texts: a stray `-` within brackets, a document that ends within a node, a tag that is no URI.
             throw new UsageException($"`{path}`: it is not YAML; {Form}");
         }
     }
