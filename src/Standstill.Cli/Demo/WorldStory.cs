@@ -173,7 +173,13 @@ internal sealed class WorldStory : IDisposable
 
     private Task<string?> AssessAsync(PartyId party, int percent) => SayAsync(Inspector, "assurance-assessed", new
     {
-        party = party.Value, percent, diversionFlop = 1e25, withinDays = 30, effective = Today, validDays = 3650, method = "invented for the demonstration",
+        party = party.Value,
+        percent,
+        diversionFlop = 1e25,
+        withinDays = 30,
+        effective = Today,
+        validDays = 3650,
+        method = "invented for the demonstration",
     });
 
     private Task<string?> PlayAsync(PactEvent e) => e.Deed switch
@@ -193,7 +199,14 @@ internal sealed class WorldStory : IDisposable
         PactDeed.Assure => AssessAsync(e.Party!.Value, (int)e.Figure!.Value),
         PactDeed.Trigger when e.Figure == 1 => SayAsync(Evaluator("horizons"), "capability-result", new
         {
-            source = "sample-source", citation = "invented", model = $"Sample model {++models}", released = Today, p50Minutes = 720, p50Low = 600, p50High = 900, censoring = "none",
+            source = "sample-source",
+            citation = "invented",
+            model = $"Sample model {++models}",
+            released = Today,
+            p50Minutes = 720,
+            p50Low = 600,
+            p50High = 900,
+            censoring = "none",
         }),
         PactDeed.TriggerRelease when e.Figure == 1 => SayAsync(Panel, "trigger-voted", new { trigger = world.Terms!.Trigger.Value, version = 1, choice = "release" }),
         PactDeed.Trial => secrets.TryAsync(node, clock.GetUtcNow(), SayAsync),
@@ -205,7 +218,9 @@ internal sealed class WorldStory : IDisposable
         var party = e.Party!.Value.Value;
         var refused = await voices[party].TrySayAsync(Registry, "root", "succession", new
         {
-            kind = e.Successors.Count == 1 ? "merger" : "split", successors = e.Successors.Select(s => new { party = s.Value }), text = e.Text ?? "sample",
+            kind = e.Successors.Count == 1 ? "merger" : "split",
+            successors = e.Successors.Select(s => new { party = s.Value }),
+            text = e.Text ?? "sample",
         });
         foreach (var successor in e.Successors)
         {
