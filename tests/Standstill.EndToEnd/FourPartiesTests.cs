@@ -118,7 +118,7 @@ public sealed class FourPartiesTests(ITestOutputHelper output) : IDisposable
         Assert.Equal("in-cure", Standing(await SayAsync(69, "gorse", "ruling", new { allegation = "late-log", decision = "upheld", text = "seen" }), "cedar"));
         Assert.Equal("bound", Standing(await SayAsync(69, "gorse", "ruling", new { allegation = "late-log", decision = "cured", text = "put right" }), "cedar"));
 
-        // Breach: alleged, upheld, not cured. Birch asked for ash and cedar for birch: both are free at that instant; dogwood asked for less.
+        // Breach: alleged, upheld, not cured. Birch asked for ash, cedar for birch, dogwood for one of the three: all are free at that instant.
         await SayAsync(70, "birch", "allegation", new { allegation = "night-run", pact = "four", accused = "ash", text = "a run that was not declared" });
         Assert.Equal("in-cure", Standing(await SayAsync(71, "gorse", "ruling", new { allegation = "night-run", decision = "upheld", text = "seen" }), "ash"));
         await SayAsync(84, "birch", "heartbeat", new { note = "a day before" });
