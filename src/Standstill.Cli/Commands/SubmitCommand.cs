@@ -32,17 +32,7 @@ internal static class SubmitCommand
             }
 
             using var http = new HttpClient { BaseAddress = Inputs.ParseUrl(parsed.GetValue(node)!) };
-            using var content = new ByteArrayContent(Inputs.Read(parsed.GetValue(file)!));
-            content.Headers.ContentType = new("application/json");
-            using var response = await http.PostAsync("/api/statements", content, cancellation);
-            if (!response.IsSuccessStatusCode)
-            {
-                var problem = JsonElement.Parse(await response.Content.ReadAsByteArrayAsync(cancellation));
-                Output.Error($"{problem.GetProperty("title")}: {(problem.TryGetProperty("detail", out var detail) ? detail : "")}");
-                return Exit.Refused;
-            }
-
-            var answer = (await response.Content.ReadFromJsonAsync<SubmissionAnswer>(cancellation))!;
+            var answer = await SendAsync(http, Inputs.Read(parsed.GetValue(file)!), cancellation);
             if (path is not null)
             {
                 await File.WriteAllTextAsync(path, answer.Receipt, cancellation);
@@ -55,11 +45,30 @@ internal static class SubmitCommand
             }
             else
             {
-                Output.Line($"entry {answer.Index}, {answer.Outcome}{(answer.Repeated ? ", as before" : "")}");
+                Output.Line(Text(answer));
             }
 
             return Exit.Good;
         });
         return command;
     }
+
+    /// <summary>Sends an envelope to a node.</summary>
+    /// <exception cref="RefusedException">The node refused it; the message is the node's.</exception>
+    internal static async Task<SubmissionAnswer> SendAsync(HttpClient http, byte[] envelope, CancellationToken cancellation)
+    {
+        using var content = new ByteArrayContent(envelope);
+        content.Headers.ContentType = new("application/json");
+        using var response = await http.PostAsync("/api/statements", content, cancellation);
+        if (!response.IsSuccessStatusCode)
+        {
+            var problem = JsonElement.Parse(await response.Content.ReadAsByteArrayAsync(cancellation));
+            throw new RefusedException([$"{problem.GetProperty("title")}: {(problem.TryGetProperty("detail", out var detail) ? detail : "")}"]);
+        }
+
+        return (await response.Content.ReadFromJsonAsync<SubmissionAnswer>(cancellation))!;
+    }
+
+    /// <summary>An answer in one line.</summary>
+    internal static string Text(SubmissionAnswer answer) => $"entry {answer.Index}, {answer.Outcome}{(answer.Repeated ? ", as before" : "")}";
 }

@@ -1,8 +1,6 @@
 using System.CommandLine;
-using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Standstill.Node.Api;
 using Standstill.Protocol.Statements;
 
 namespace Standstill.Cli.Commands.Pacts;
@@ -51,17 +49,7 @@ internal sealed record Sending(Option<string?> Body, Option<string?> Key, Option
         }
 
         using var http = new HttpClient { BaseAddress = Inputs.ParseUrl(parsed.GetValue(Node)!) };
-        using var content = new ByteArrayContent(written.Value.Envelope.ToArray());
-        content.Headers.ContentType = new("application/json");
-        using var response = await http.PostAsync("/api/statements", content, cancellation);
-        if (!response.IsSuccessStatusCode)
-        {
-            var problem = JsonElement.Parse(await response.Content.ReadAsByteArrayAsync(cancellation));
-            throw new RefusedException([$"{problem.GetProperty("title")}: {(problem.TryGetProperty("detail", out var detail) ? detail : "")}"]);
-        }
-
-        var answer = (await response.Content.ReadFromJsonAsync<SubmissionAnswer>(cancellation))!;
-        Output.Line($"entry {answer.Index}, {answer.Outcome}{(answer.Repeated ? ", as before" : "")}");
+        Output.Line(SubmitCommand.Text(await SubmitCommand.SendAsync(http, written.Value.Envelope.ToArray(), cancellation)));
         return Exit.Good;
     }
 }
