@@ -58,7 +58,7 @@ internal sealed class CalendarHistory(Pact pact)
                 pauses.Add((at, null));
                 if (pact.Terms.MaximumDuration is { } longest)
                 {
-                    Set(at, DueKind.PauseEnds, Later(at.Time, longest));
+                    Set(at, DueKind.PauseEnds, Pact.Later(at.Time, longest));
                 }
 
                 break;
@@ -92,10 +92,6 @@ internal sealed class CalendarHistory(Pact pact)
                 break;
         }
     }
-
-    /// <summary>A time after another; the last time that there is where it would lie beyond.</summary>
-    public static DateTimeOffset Later(DateTimeOffset from, TimeSpan by) =>
-        by > DateTimeOffset.MaxValue - from ? DateTimeOffset.MaxValue : from + by;
 
     private void ReadOfMember(Moment at, PactChange change)
     {
@@ -132,7 +128,7 @@ internal sealed class CalendarHistory(Pact pact)
                 Close(at, DueKind.ProbationEnds, ended.Party);
                 break;
             case PactChange.Accused accused when pact.Terms.Life is { } life:
-                Set(at, DueKind.RulingsLapse, Later(at.Time, life.Rulings), accused.Party, accused.Allegation);
+                Set(at, DueKind.RulingsLapse, Pact.Later(at.Time, life.Rulings), accused.Party, accused.Allegation);
                 break;
             case PactChange.Dismissed dismissed:
                 Close(at, DueKind.RulingsLapse, null, dismissed.Allegation);

@@ -113,6 +113,7 @@ public sealed partial record Pact
 
     private static PactOutcome.Refused Refuse(PactRefusal reason, string message, string remedy) => new(reason, message, remedy);
 
-    private static DateTimeOffset Later(DateTimeOffset from, TimeSpan by) =>
+    /// <summary>A time after another; the last time that there is where it would lie beyond.</summary>
+    internal static DateTimeOffset Later(DateTimeOffset from, TimeSpan by) =>
         by > DateTimeOffset.MaxValue - from ? DateTimeOffset.MaxValue : from + by;
 }

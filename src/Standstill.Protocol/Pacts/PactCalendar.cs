@@ -56,8 +56,8 @@ public static class PactCalendar
         foreach ((Moment began, Moment? ended) in history.Pauses)
         {
             DateTimeOffset until = ended?.Time ?? asOf;
-            DateTimeOffset when = CalendarHistory.Later(began.Time, every);
-            for (; when <= until; when = CalendarHistory.Later(when, every))
+            DateTimeOffset when = Pact.Later(began.Time, every);
+            for (; when <= until; when = Pact.Later(when, every))
             {
                 yield return new Due(pact.Id, DueKind.ReviewDue, when, null, null, began, DueState.Passed, began with { Time = when });
             }
