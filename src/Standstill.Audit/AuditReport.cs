@@ -35,6 +35,9 @@ public sealed record AuditReport(
     ImmutableArray<string> Notes,
     AuditFault? Fault)
 {
+    /// <summary>Root hash of the entries that were folded; absent where none were.</summary>
+    public MerkleHash? Root { get; init; }
+
     /// <summary>Whether nothing is wrong.</summary>
     public bool IsGood => Fault is null;
 }

@@ -21,8 +21,38 @@ public static class Auditor
     /// <param name="progress">Told the number of entries folded so far.</param>
     /// <param name="cancellation">Stops the audit.</param>
     /// <exception cref="HttpRequestException">The server did not answer.</exception>
-    public static async Task<AuditReport> RunAsync(
-        AuditSource source, NoteVerifierKey? logKey = null, long? size = null, IProgress<long>? progress = null, CancellationToken cancellation = default)
+    public static Task<AuditReport> RunAsync(
+        AuditSource source, NoteVerifierKey? logKey = null, long? size = null, IProgress<long>? progress = null, CancellationToken cancellation = default) =>
+        RunAsync(source, logKey, size, progress, null, cancellation);
+
+    /// <summary>Audits a ledger, and gives all effective statements with one kind of body in the order of their entries: what the world keeps
+    /// only the latest of, or sums.</summary>
+    /// <typeparam name="TBody">Which: `UseDeclaredBody`.</typeparam>
+    /// <param name="source">Where the ledger is.</param>
+    /// <param name="logKey">The log's key as its operator published it; null takes the one that the charter names.</param>
+    /// <param name="size">Read only this many entries; all files are checked all the same. Null reads all.</param>
+    /// <param name="cancellation">Stops the audit.</param>
+    /// <returns>The audit's report, and the statements; none where the ledger does not pass.</returns>
+    /// <exception cref="HttpRequestException">The server did not answer.</exception>
+    public static async Task<(AuditReport Report, ImmutableArray<Said<TBody>> Statements)> StatementsAsync<TBody>(
+        AuditSource source, NoteVerifierKey? logKey = null, long? size = null, CancellationToken cancellation = default)
+        where TBody : Body
+    {
+        var said = ImmutableArray.CreateBuilder<Said<TBody>>();
+        var report = await RunAsync(source, logKey, size, null, Keep, cancellation);
+        return (report, report.IsGood ? said.ToImmutable() : []);
+
+        void Keep(Statement statement, Moment at)
+        {
+            if (statement.Body is TBody body)
+            {
+                said.Add(new Said<TBody>(statement.Party, body, at));
+            }
+        }
+    }
+
+    private static async Task<AuditReport> RunAsync(
+        AuditSource source, NoteVerifierKey? logKey, long? size, IProgress<long>? progress, Action<Statement, Moment>? effective, CancellationToken cancellation)
     {
         var given = logKey is not null;
         var report = new AuditReport(source.ToString()!, logKey?.ToString(), given, null, null, null, null, [], null);
@@ -38,7 +68,7 @@ public static class Auditor
             report = report with { LogKey = found.ToString() };
         }
 
-        var folding = new Folding(size ?? long.MaxValue, progress);
+        var folding = new Folding(size ?? long.MaxValue, progress, effective);
         var (head, ledgerFault) = await CheckAsync(source, logKey, folding.VisitAsync, cancellation);
         var (world, entryFault, notes) = await folding.EndAsync();
         report = report with { Checkpoint = head, Notes = notes };
@@ -58,8 +88,54 @@ public static class Auditor
             return report with { Fault = entryFault };
         }
 
+        if (world.Size > 0)
+        {
+            var roots = new LedgerReader(source.Reader);
+            var (root, chosen) = await DrawsAsync(roots, world, head!.Size, cancellation);
+            report = report with { Root = root, Notes = [.. report.Notes, .. chosen] };
+        }
+
         return source is AuditSource.Http http && size is null && await http.ClaimAsync(cancellation) is { } claim ? Compare(report, claim) : report;
     }
+
+    /// <summary>The root hash of a world's entries, and which draws do not follow from the root hashes that they name.</summary>
+    /// <remarks>The fold knows no root hashes: what it takes on record as the source of a draw is compared here.</remarks>
+    private static async Task<(MerkleHash? Root, ImmutableArray<string> Notes)> DrawsAsync(LedgerReader reader, World world, long published, CancellationToken cancellation)
+    {
+        var notes = ImmutableArray.CreateBuilder<string>();
+        foreach (var challenge in world.Challenges.Values)
+        {
+            if (await RootAsync(challenge.Body.CheckpointSize) is { } root && root.ToHex() != challenge.Body.CheckpointRoot.Hex)
+            {
+                notes.Add($"challenge `{challenge.Body.Challenge}` at entry {challenge.At.Entry} names a root hash that {challenge.Body.CheckpointSize} entries do not have: its draw was chosen, or is a mistake");
+            }
+        }
+
+        foreach (var judged in world.Assessments)
+        {
+            if (judged.Body is AssuranceAssessedV2Body { Computed: var computed } && computed.Entries <= judged.At.Entry.Value
+                && await RootAsync(computed.Entries) is { } root && root.ToHex() != computed.Seed.Hex)
+            {
+                notes.Add($"the assurance at entry {judged.At.Entry} names a seed that is not the root hash of {computed.Entries} entries: its draws were chosen, or it is a mistake");
+            }
+        }
+
+        return (await RootAsync(world.Size), notes.ToImmutable());
+
+        async Task<MerkleHash?> RootAsync(long size) =>
+            (await reader.RootAtAsync(size, published, cancellation)).TryGet(out var root, out _) ? root : null;
+    }
+
+    /// <summary>Reads one entry of a ledger that has passed its audit.</summary>
+    /// <param name="source">Where it is.</param>
+    /// <param name="index">The entry.</param>
+    /// <param name="published">A published size, above the index.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    /// <exception cref="InvalidDataException">The ledger has changed since.</exception>
+    public static async Task<EntryReading> EntryAsync(AuditSource source, long index, long published, CancellationToken cancellation = default) =>
+        (await new LedgerReader(source.Reader).ReadEntriesAsync(index, index + 1, published, cancellation)).TryGet(out var entries, out var fault)
+            ? EntryReading.Of(entries[0])
+            : throw new InvalidDataException(fault.ToString());
 
     /// <summary>Audits a ledger's hashes, tiles and checkpoint alone, whatever its entries say.</summary>
     public static async Task<AuditReport> RunLedgerOnlyAsync(AuditSource source, NoteVerifierKey logKey, CancellationToken cancellation = default)
@@ -146,12 +222,14 @@ public static class Auditor
 
         private readonly long size;
         private readonly IProgress<long>? progress;
+        private readonly Action<Statement, Moment>? effective;
         private readonly Task<(World, AuditFault?, ImmutableArray<string>)> folding;
 
-        public Folding(long size, IProgress<long>? progress)
+        public Folding(long size, IProgress<long>? progress, Action<Statement, Moment>? effective)
         {
             this.size = size;
             this.progress = progress;
+            this.effective = effective;
             folding = Task.Run(FoldAsync);
         }
 
@@ -197,7 +275,11 @@ public static class Auditor
                     }
 
                     (world, var outcome) = Fold.Apply(world, reading);
-                    if (outcome is Outcome.Void why)
+                    if (outcome is Outcome.Effective && reading.Statement is { } statement)
+                    {
+                        effective?.Invoke(statement, world.Moment);
+                    }
+                    else if (outcome is Outcome.Void why)
                     {
                         first ??= outcome.MayBeLogged ? null : new AuditFault($"entry {index}", $"should not have been admitted, {Words.Of(why.Reason)}: {why.Faults[0]}");
                     }

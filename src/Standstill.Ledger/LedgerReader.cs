@@ -97,6 +97,18 @@ public sealed class LedgerReader(ResourceReader read)
         return result.TryGet(out var path, out var fault) ? new ConsistencyProof(oldSize, newSize, path) : fault;
     }
 
+    /// <summary>The root hash of the first entries, as the tiles of a published size have it.</summary>
+    /// <param name="size">How many entries, at least 1.</param>
+    /// <param name="published">A published size, not below.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public async Task<LedgerResult<MerkleHash>> RootAtAsync(long size, long published, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(size, published);
+        var result = await ReadHashesAsync([(0, size)], published, cancellationToken);
+        return result.TryGet(out var hashes, out var fault) ? hashes[0] : fault;
+    }
+
     /// <summary>Makes the receipt of an entry at a head.</summary>
     public async Task<LedgerResult<Receipt>> ReceiptAsync(long index, SignedCheckpoint head, CancellationToken cancellationToken = default)
     {

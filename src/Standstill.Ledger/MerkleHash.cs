@@ -84,6 +84,14 @@ public readonly struct MerkleHash : IEquatable<MerkleHash>
     /// <exception cref="ArgumentException">The destination is shorter than 32 bytes.</exception>
     public void CopyTo(Span<byte> destination) => MemoryMarshal.AsBytes(new ReadOnlySpan<MerkleHash>(in this)).CopyTo(destination);
 
+    /// <summary>The 64 lower-case hexadecimal digits, as statements write it.</summary>
+    public string ToHex()
+    {
+        Span<byte> bytes = stackalloc byte[Size];
+        CopyTo(bytes);
+        return Convert.ToHexStringLower(bytes);
+    }
+
     /// <inheritdoc/>
     public bool Equals(MerkleHash other) => _a == other._a && _b == other._b && _c == other._c && _d == other._d;
 

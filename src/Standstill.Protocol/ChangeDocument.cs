@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Standstill.Protocol.Statements;
+using Standstill.Protocol.Statements.Bodies;
 
 using static Standstill.Protocol.WorldDocument;
 
@@ -11,7 +12,7 @@ internal static class ChangeDocument
 {
     public static void Add(JsonObject document, World world)
     {
-        Section("assessments", world.Assessments, a => new JsonObject
+        Section(document, "assessments", world.Assessments, a => Assessment(a, new JsonObject
         {
             ["entry"] = a.At.Entry.Value,
             ["assessor"] = a.Assessor.Value,
@@ -21,8 +22,8 @@ internal static class ChangeDocument
             ["withinDays"] = a.Body.WithinDays,
             ["effective"] = UtcTime.FormatDay(a.Body.Effective),
             ["expires"] = UtcTime.Format(a.Expires),
-        });
-        Section("estimates", world.Estimates, e => new JsonObject
+        }));
+        Section(document, "estimates", world.Estimates, e => new JsonObject
         {
             ["entry"] = e.At.Entry.Value,
             ["estimator"] = e.Estimator.Value,
@@ -31,8 +32,8 @@ internal static class ChangeDocument
             ["high"] = e.Body.Estimate.High,
             ["effective"] = UtcTime.FormatDay(e.Body.Effective),
         });
-        Section("revokedEvidence", world.RevokedEvidence, r => new JsonObject { ["entry"] = r.Key.Value, ["at"] = At(r.Value) });
-        Section("rentals", world.Rentals, r => new JsonObject
+        Section(document, "revokedEvidence", world.RevokedEvidence, r => new JsonObject { ["entry"] = r.Key.Value, ["at"] = At(r.Value) });
+        Section(document, "rentals", world.Rentals, r => new JsonObject
         {
             ["lessor"] = r.Key.Lessor.Value,
             ["tenant"] = r.Key.Tenant.Value,
@@ -40,7 +41,7 @@ internal static class ChangeDocument
             ["byTenant"] = r.Value.ByTenant,
             ["since"] = At(r.Value.Since),
         });
-        Section("handOvers", world.HandOvers, h => new JsonObject
+        Section(document, "handOvers", world.HandOvers, h => new JsonObject
         {
             ["party"] = h.Party.Value,
             ["what"] = Words.Of(h.Body.What),
@@ -49,7 +50,7 @@ internal static class ChangeDocument
             ["flopPerSecond"] = h.Body.FlopPerSecond,
             ["at"] = At(h.At),
         });
-        Section("successions", world.Successions, s => new JsonObject
+        Section(document, "successions", world.Successions, s => new JsonObject
         {
             ["party"] = s.Key.Value,
             ["kind"] = Words.Of(s.Value.Body.Kind),
@@ -57,9 +58,9 @@ internal static class ChangeDocument
             ["accepted"] = Names(s.Value.Accepted),
             ["at"] = At(s.Value.At),
         });
-        Section("unilateralPauses", world.UnilateralPauses, p => new JsonObject { ["party"] = p.Key.Value, ["since"] = At(p.Value) });
-        Section("trusteeKeys", world.TrusteeKeys, k => new JsonObject { ["party"] = k.Key.Value, ["key"] = k.Value.Key.Text, ["since"] = At(k.Value.Since) });
-        Section("sealed", world.Sealed, s => new JsonObject
+        Section(document, "unilateralPauses", world.UnilateralPauses, p => new JsonObject { ["party"] = p.Key.Value, ["since"] = At(p.Value) });
+        Section(document, "trusteeKeys", world.TrusteeKeys, k => new JsonObject { ["party"] = k.Key.Value, ["key"] = k.Value.Key.Text, ["since"] = At(k.Value.Since) });
+        Section(document, "sealed", world.Sealed, s => new JsonObject
         {
             ["entry"] = s.Key.Value,
             ["pact"] = s.Value.Commitment.Pact.Value,
@@ -68,7 +69,7 @@ internal static class ChangeDocument
             ["at"] = At(s.Value.At),
             ["opened"] = At(s.Value.Opened),
         });
-        Section("disclosures", world.Disclosures, d => new JsonObject
+        Section(document, "disclosures", world.Disclosures, d => new JsonObject
         {
             ["by"] = d.By.Value,
             ["sha256"] = d.Body.Value.Hex,
@@ -76,14 +77,34 @@ internal static class ChangeDocument
             ["to"] = Names(d.Body.To),
             ["at"] = At(d.At),
         });
+    }
 
-        void Section<T>(string name, IEnumerable<T> items, Func<T, JsonNode?> write)
+    internal static void Section<T>(JsonObject document, string name, IEnumerable<T> items, Func<T, JsonNode?> write)
+    {
+        var list = List(items, write);
+        if (list.Count > 0)
         {
-            var list = List(items, write);
-            if (list.Count > 0)
-            {
-                document[name] = list;
-            }
+            document[name] = list;
         }
+    }
+
+    private static JsonObject Assessment(AssuranceRecord record, JsonObject document)
+    {
+        if (record.Body is AssuranceAssessedV2Body { Computed: { } computed })
+        {
+            document["computed"] = new JsonObject
+            {
+                ["entries"] = computed.Entries,
+                ["seed"] = computed.Seed.Hex,
+                ["draws"] = computed.Draws,
+                ["library"] = computed.Library,
+                ["weakest"] = computed.Weakest,
+                ["medianDays"] = computed.MedianDays,
+                ["falseAlarmsPerYear"] = computed.FalseAlarmsPerYear,
+                ["undetectedFlop"] = computed.UndetectedFlop,
+            };
+        }
+
+        return document;
     }
 }

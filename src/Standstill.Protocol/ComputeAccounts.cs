@@ -38,7 +38,7 @@ internal static class ComputeAccounts
     }
 
     // What was handed over counts less here until the facility is counted again, which shows what is left.
-    private static double Handed(World world, Facility facility) => Math.Min(
+    internal static double Handed(World world, Facility facility) => Math.Min(
         facility.FlopPerSecond,
         world.HandOvers
             .Where(h => h.Party == facility.Party && h.Body.Facility == facility.Description.Facility && facility.Counted?.Entry.CompareTo(h.At.Entry) < 0)

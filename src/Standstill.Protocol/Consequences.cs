@@ -25,6 +25,7 @@ internal static class Consequences
             earliest = Earlier(earliest, pact.NextDeadline);
         }
 
+        earliest = Earlier(earliest, world.DigestsDue.IsEmpty ? null : world.DigestsDue.Min.Due);
         return Earlier(earliest, world.FactsExpire);
     }
 
@@ -38,9 +39,9 @@ internal static class Consequences
             world = Evaluated(world, trigger, at);
         }
 
-        if (world.FactsExpire <= instant)
+        if (world.FactsExpire <= instant || (!world.DigestsDue.IsEmpty && world.DigestsDue.Min.Due <= instant))
         {
-            world = world.Refreshed();
+            world = world.Reminded();
         }
 
         foreach (var id in Pacts(world))

@@ -32,9 +32,9 @@ public sealed record Finding(string About, string Text, Moment Since, string Cha
 /// <summary>What holds in a world, since which entry, and what would change it.</summary>
 public static class Findings
 {
-    /// <summary>The findings: pacts first, then triggers, then silence and what contradicts an obligation.</summary>
+    /// <summary>The findings: pacts first, then triggers, balances and inspections, then silence and what contradicts an obligation.</summary>
     public static ImmutableArray<Finding> Of(World world) =>
-        [.. world.Pacts.Values.SelectMany(p => OfPact(world, p)), .. world.Triggers.Values.SelectMany(t => OfTrigger(world, t)), .. OfSilence(world)];
+        [.. world.Pacts.Values.SelectMany(p => OfPact(world, p)), .. world.Triggers.Values.SelectMany(t => OfTrigger(world, t)), .. BalanceFindings.Of(world), .. OfSilence(world)];
 
     private static IEnumerable<Finding> OfPact(World world, Pact pact)
     {

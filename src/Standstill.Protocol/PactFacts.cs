@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Standstill.Protocol.Assurance;
 using Standstill.Protocol.Pacts;
 using Standstill.Protocol.Pacts.Coalitions;
 using Standstill.Protocol.Pacts.Sealing;
@@ -65,7 +66,8 @@ internal static class PactFacts
         Assurance = Latest(evidence.Assessments.Where(a => StartOf(a.Body.Effective) <= when && !IsRevoked(evidence, a.At)), a => (a.Body.Party, a.Assessor), a => (a.Body.Effective, a.At.Entry))
             .Where(a => when < a.Expires)
             .GroupBy(a => a.Body.Party)
-            .ToImmutableSortedDictionary(g => g.Key, g => g.Min(a => a.Body.Percent)),
+            .ToImmutableSortedDictionary(g => g.Key, g => g.Min(a => a.Body.Percent))
+            .SetItems(Unsettled.Parties(evidence, when).Select(p => KeyValuePair.Create(p, 0))),
         Successors = world.Successions
             .Where(s => s.Value.IsComplete)
             .ToImmutableSortedDictionary(s => s.Key, s => Ends(world, s.Value.Body.Successors)),
@@ -86,7 +88,7 @@ internal static class PactFacts
         return facts == seen ? seen : facts;
     }
 
-    /// <summary>When an assessment next goes out of date.</summary>
+    /// <summary>When an assessment next goes out of date, or an answer to a challenge is next overdue.</summary>
     public static DateTimeOffset? NextExpiry(World world)
     {
         DateTimeOffset? next = null;
@@ -95,6 +97,14 @@ internal static class PactFacts
             if (assessment.Expires > world.Now && (next is null || assessment.Expires < next) && !IsRevoked(world, assessment.At))
             {
                 next = assessment.Expires;
+            }
+        }
+
+        foreach (var challenge in world.Challenges.Values)
+        {
+            if (challenge.Answer is null && challenge.Due > world.Now && (next is null || challenge.Due < next))
+            {
+                next = challenge.Due;
             }
         }
 

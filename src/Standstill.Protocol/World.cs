@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Standstill.Protocol.Balances;
+using Standstill.Protocol.Inspections;
 using Standstill.Protocol.Pacts;
 using Standstill.Protocol.Pacts.Coalitions;
 using Standstill.Protocol.Statements;
@@ -198,6 +200,46 @@ public sealed record World
     /// <summary>Sealed commitments by the entry that put them on record, opened ones too.</summary>
     public ImmutableSortedDictionary<EntryIndex, SealedRecord> Sealed { get; init; } = ImmutableSortedDictionary<EntryIndex, SealedRecord>.Empty;
 
+    /// <summary>Balance areas.</summary>
+    public ImmutableSortedDictionary<AreaKey, BalanceArea> Areas { get; init; } = ImmutableSortedDictionary<AreaKey, BalanceArea>.Empty;
+
+    /// <summary>The balance areas of each party.</summary>
+    internal ImmutableSortedDictionary<PartyId, ImmutableSortedSet<AreaKey>> AreaNames { get; init; } = ImmutableSortedDictionary<PartyId, ImmutableSortedSet<AreaKey>>.Empty;
+
+    /// <summary>When each area's next digest or declaration is overdue.</summary>
+    internal ImmutableSortedSet<(DateTimeOffset Due, AreaKey Area)> DigestsDue { get; init; } = [];
+
+    /// <summary>The areas whose digest or declaration is overdue.</summary>
+    public ImmutableSortedSet<AreaKey> Overdue { get; init; } = [];
+
+    /// <summary>The sums over the areas of each party.</summary>
+    public ImmutableSortedDictionary<PartyId, PartyBalance> PartyBalances { get; init; } = ImmutableSortedDictionary<PartyId, PartyBalance>.Empty;
+
+    /// <summary>Each digest's party and number of chunks, by its entry.</summary>
+    internal ImmutableDictionary<EntryIndex, (PartyId Party, int Chunks)> DigestChunks { get; init; } = ImmutableDictionary<EntryIndex, (PartyId, int)>.Empty;
+
+    /// <summary>Movements of accelerators, oldest first.</summary>
+    public ImmutableList<MovementRecord> Movements { get; init; } = [];
+
+    /// <summary>Movements between two parties, by what each end has said.</summary>
+    public ImmutableSortedDictionary<TransferKey, TransferRecord> Transfers { get; init; } = ImmutableSortedDictionary<TransferKey, TransferRecord>.Empty;
+
+    /// <summary>Rentals behind salted commitments, by party and first day.</summary>
+    public ImmutableSortedDictionary<(PartyId Party, DateOnly From), RentalSet> RentalSets { get; init; } = ImmutableSortedDictionary<(PartyId, DateOnly), RentalSet>.Empty;
+
+    /// <summary>Inspection plans by name.</summary>
+    public ImmutableSortedDictionary<InspectionPlanId, PlanRecord> InspectionPlans { get; init; } = ImmutableSortedDictionary<InspectionPlanId, PlanRecord>.Empty;
+
+    /// <summary>Challenges by name.</summary>
+    public ImmutableSortedDictionary<ChallengeId, ChallengeRecord> Challenges { get; init; } = ImmutableSortedDictionary<ChallengeId, ChallengeRecord>.Empty;
+
+    /// <summary>What inspectors have found, oldest first.</summary>
+    public ImmutableList<FindingRecord> InspectionFindings { get; init; } = [];
+
+    /// <summary>The balance areas of a party, by name.</summary>
+    /// <remarks>Empty for a party without any, or that is not there.</remarks>
+    public ImmutableArray<BalanceArea> AreasOf(PartyId party) => [.. (AreaNames.GetValueOrDefault(party) ?? []).Select(k => Areas[k])];
+
     /// <summary>The version of a trigger that is policy, or null.</summary>
     public TriggerRecord? Adopted(TriggerId id) => Triggers.Values.FirstOrDefault(t => t.Id == id && t.Stage == TriggerStage.Adopted);
 
@@ -206,6 +248,19 @@ public sealed record World
 
     /// <summary>How the panel stands on one choice about a version of a trigger.</summary>
     public PanelTally Tally(TriggerRecord record, VoteChoice choice) => Rules.TriggerRules.Tally(this, record, choice);
+
+    /// <summary>The same world with sums over a party's areas made that wait for no area any more.</summary>
+    internal World Summed(PartyId party, Moment at) =>
+        PartyBalances.GetValueOrDefault(party) is { } sum ? Summed(party, sum.Settle(AreasOf(party), at.Entry, at), at) : this;
+
+    /// <summary>The same world with the sum over a party's areas; a balance that it owes is discharged by a sum that is made.</summary>
+    internal World Summed(PartyId party, PartyBalance sum, Moment at)
+    {
+        var before = PartyBalances.GetValueOrDefault(party) ?? PartyBalance.Empty;
+        var next = this with { PartyBalances = PartyBalances.SetItem(party, sum) };
+        next = sum.BalancedTo == before.BalancedTo ? next : Rules.PactRules.Discharged(next, party, Standstill.Protocol.Pacts.Terms.DutyKind.Balance, at);
+        return sum.Line.IsAlarmed == before.Line.IsAlarmed ? next : next.Refreshed();
+    }
 
     /// <summary>The same world with its shares of compute taken anew.</summary>
     internal World Reckoned()
@@ -224,6 +279,14 @@ public sealed record World
 
     /// <summary>The same world with what pacts know of the parties taken anew.</summary>
     internal World Refreshed() => this with { Facts = PactFacts.Of(this, this, Now), FactsExpire = PactFacts.NextExpiry(this) };
+
+    /// <summary>The same world with the areas that are overdue by now told, and what pacts know of the parties taken anew.</summary>
+    internal World Reminded()
+    {
+        var due = DigestsDue.TakeWhile(d => d.Due <= Now).ToArray();
+        var next = due.Length == 0 ? this : this with { DigestsDue = DigestsDue.Except(due), Overdue = Overdue.Union(due.Select(d => d.Area)) };
+        return next.Refreshed();
+    }
 
     /// <summary>The same world with the jurisdiction of an accredited party known to pacts.</summary>
     internal World Located(Party party) => this with

@@ -19,6 +19,7 @@ public static class WorldDocument
     {
         var document = First(world);
         ChangeDocument.Add(document, world);
+        BalanceDocument.Add(document, world);
         return document;
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Standstill.Ledger;
 using Standstill.Protocol;
+using Standstill.Protocol.Statements.Bodies;
 using Standstill.Testing;
 
 namespace Standstill.Audit.Tests;
@@ -42,6 +43,37 @@ public sealed class AuditorTests : IDisposable
 
         Assert.Equal(40, report.World!.Size);
         Assert.Equal(story.Entries.Count, report.Checkpoint!.Size);
+    }
+
+    [Fact]
+    public async Task Statements_of_one_kind_are_given_in_the_order_of_their_entries()
+    {
+        var story = Story();
+        Keep(story.Entries);
+        var (report, said) = await Auditor.StatementsAsync<HeartbeatBody>(new AuditSource.Files(directory));
+
+        Assert.True(report.IsGood, report.Fault?.ToString());
+        Assert.Equal(Enumerable.Range(0, 300).Select(i => $"{i}"), said.Select(s => s.Body.Note));
+        Assert.All(said, s => Assert.Equal("birch", s.Party.Value));
+        var first = story.Entries.FindIndex(e => EntryReading.Of(e).Statement?.Body is HeartbeatBody);
+        Assert.Equal(Enumerable.Range(first, 300).Select(i => (long)i), said.Select(s => s.At.Entry.Value));
+        Assert.Equal(EntryReading.Of(story.Entries[first]).Received, said[0].At.Time);
+
+        var (_, few) = await Auditor.StatementsAsync<HeartbeatBody>(new AuditSource.Files(directory), size: first + 5);
+        Assert.Equal(5, few.Length);
+    }
+
+    [Fact]
+    public async Task A_void_statement_is_not_given_and_a_broken_ledger_gives_none()
+    {
+        var story = Story();
+        var again = story.Entries[^1];
+        Assert.IsType<Outcome.Void>(story.Fold(again));
+        Keep(story.Entries);
+        var (report, said) = await Auditor.StatementsAsync<HeartbeatBody>(new AuditSource.Files(directory));
+
+        Assert.NotNull(report.Fault);
+        Assert.Empty(said);
     }
 
     [Fact]

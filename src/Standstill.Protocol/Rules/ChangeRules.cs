@@ -34,6 +34,16 @@ internal static class ChangeRules
             return Effect.Refuse("body.facility", $"`{facility}` is not a facility of `{statement.Party}`", "put it on record first");
         }
 
+        if (body is HandOverV2Body { Facility: { } from, FlopPerSecond: { } rate })
+        {
+            var counted = world.Facilities[(statement.Party, from)];
+            var left = counted.FlopPerSecond - ComputeAccounts.Handed(world, counted);
+            if (rate > left)
+            {
+                return Effect.Refuse("body.flopPerSecond", $"more than the {Json.CanonicalJson.Number(left)} FLOP/s that `{from}` counts and has not handed over", "count the facility again, or correct the rate");
+            }
+        }
+
         var next = world with { HandOvers = world.HandOvers.Add(new HandOverRecord(statement.Party, body, at)) };
         foreach (var pact in world.Pacts.Values.Where(p => p.Terms.Life is not null && p.IsBound(statement.Party)))
         {

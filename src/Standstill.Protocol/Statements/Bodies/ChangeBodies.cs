@@ -27,7 +27,8 @@ public enum HandedOver
 }
 
 /// <summary>A party hands weights or compute to somebody who is not a party.</summary>
-public sealed record HandOverBody(HandedOver What, string To, FacilityId? Facility, double? FlopPerSecond, string Text) : Body
+/// <remarks>Any rate is taken, whatever is counted: <see cref="HandOverV2Body"/> is to be used.</remarks>
+public record HandOverBody(HandedOver What, string To, FacilityId? Facility, double? FlopPerSecond, string Text) : Body
 {
     internal static HandOverBody Read(Fields f)
     {

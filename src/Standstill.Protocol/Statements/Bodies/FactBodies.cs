@@ -4,7 +4,7 @@ using Standstill.Protocol.Pacts.Coalitions;
 namespace Standstill.Protocol.Statements.Bodies;
 
 /// <summary>An inspector or evaluator puts on record how likely a diversion at a party would be seen.</summary>
-public sealed record AssuranceAssessedBody(
+public record AssuranceAssessedBody(
     PartyId Party, int Percent, double DiversionFlop, int WithinDays, DateOnly Effective, int ValidDays, string Method, ImmutableArray<Digest> Evidence) : Body
 {
     internal static AssuranceAssessedBody Read(Fields f) => new(
