@@ -30,6 +30,14 @@ internal static class PageRoutes
         pages.MapGet("/pacts/{id}/timeline", (View view, string id, string? asOf) => view.Pact(id) is { } pact
             ? Timeline(view, pact, asOf)
             : Problem(404, $"This registry has no pact `{id}`."));
+        pages.MapGet("/compute", () => new RazorComponentResult<ComputePage>());
+        pages.MapGet("/compute/{party}", (View view, string party) => view.Party(party) is { } found
+            ? new RazorComponentResult<PartyComputePage>(new { Fleet = FleetParty.Of(view.World, found.Id) })
+            : Problem(404, $"This registry has no party `{party}`."));
+        pages.MapGet("/compute/{party}/{facility}/{area}", (View view, string party, string facility, string area) => view.Area(party, facility, area) is { } found
+            ? new RazorComponentResult<AreaPage>(new { Area = found })
+            : Problem(404, $"This registry has no balance area `{party}/{facility}/{area}`."));
+        pages.MapGet("/inspections", () => new RazorComponentResult<InspectionsPage>());
         pages.MapGet("/parties", () => new RazorComponentResult<PartiesPage>());
         pages.MapGet("/parties/{id}", async Task<IResult> (View view, EntryBook book, string id) => view.Party(id) is { } party
             ? new RazorComponentResult<PartyPage>(new { Party = party, Recent = await EntryList.LatestOfAsync(book, view.Snapshot.World.Size, party.Id) })

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Standstill.Ledger;
 using Standstill.Protocol;
+using Standstill.Protocol.Balances;
 using Standstill.Protocol.Pacts;
 
 namespace Standstill.Node.Pages;
@@ -34,4 +35,10 @@ public sealed class View(Sequencer sequencer, TimeProvider clock)
 
     /// <summary>A party by its name in a path.</summary>
     public Party? Party(string id) => Slug.IsGood(id) && World.Parties.TryGetValue(new PartyId(id), out var party) ? party : null;
+
+    /// <summary>A balance area by its names in a path.</summary>
+    public BalanceArea? Area(string party, string facility, string area) =>
+        Slug.IsGood(party) && Slug.IsGood(facility) && Slug.IsGood(area)
+            ? World.Areas.GetValueOrDefault(new AreaKey(new PartyId(party), new FacilityId(facility), new AreaId(area)))
+            : null;
 }

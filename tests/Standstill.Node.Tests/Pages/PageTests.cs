@@ -246,6 +246,7 @@ public sealed class PageTests(HostileRegistry registry) : IClassFixture<HostileR
         foreach (var (path, words) in new[]
         {
             ("/", "The registry waits for its first statements"), ("/capability", "No capability result is on record yet"), ("/pacts", "No pact has been opened yet"),
+            ("/compute", "Nothing is counted yet"), ("/inspections", "None is open"),
             ("/parties", "operator"), ("/ledger", "founds"), ("/about", "You need not trust this node"),
         })
         {
