@@ -5,6 +5,8 @@ using System.Net.Sockets;
 using System.Text.Json;
 using Standstill.Cli.Commands;
 using Standstill.Cli.Commands.Capability;
+using Standstill.Cli.Commands.Compute;
+using Standstill.Cli.Commands.Meters;
 using Standstill.Cli.Commands.Pacts;
 using Standstill.Ledger;
 
@@ -50,6 +52,8 @@ internal static class CommandLine
             TriggerCommand.Make(),
             PactCommand.Make(),
             CapabilityCommand.Make(),
+            ComputeCommand.Make(),
+            MeterCommand.Make(),
             ConfidentialCommand.Make(),
             TypesCommand.Make(),
             CompletionsCommand.Make(),

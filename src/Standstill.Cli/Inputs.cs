@@ -81,6 +81,11 @@ internal static class Inputs
         }
 
         var text = File.Exists(value) ? ReadText(value).Trim() : value;
+        if (text.StartsWith("ed25519-seed:", StringComparison.Ordinal))
+        {
+            throw new UsageException("--key: that is a private key; give the log's verifier key, `name+hash+key`, or a file that holds it");
+        }
+
         return NoteVerifierKey.TryParse(text, out var key, out var error) ? key : throw new UsageException($"--key: {error}");
     }
 
@@ -97,6 +102,9 @@ internal static class Inputs
 
     public static Uri ParseUrl(string value) =>
         Uri.TryCreate(value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url : throw new UsageException($"`{value}` is not an http address");
+
+    /// <summary>A root hash as statements write it.</summary>
+    public static Digest DigestOf(MerkleHash hash) => Digest.TryParse(hash.ToHex(), out var digest) ? digest : throw new InvalidOperationException("a hash has 32 bytes");
 
     /// <summary>A ledger by address or directory.</summary>
     public static AuditSource ParseSource(string value, HttpClient http) =>

@@ -10,7 +10,7 @@ public sealed class BrowserTests(ToldDemo demo, BrowserTests.Chromium chromium) 
 
     private static readonly string[] Paths =
     [
-        "/", "/capability", "/pacts", "/pacts/sample-pause", "/pacts/sample-pause/what-if", "/pacts/sample-pause/what-if?out=sample-ash", "/pacts/sample-pause/timeline", "/parties", "/parties/sample-ash", "/parties/sample-cedar", "/parties/sample-evaluator", "/ledger", "/ledger/0", "/ledger/142", "/ledger/280", "/about",
+        "/", "/capability", "/pacts", "/pacts/sample-pause", "/pacts/sample-pause/what-if", "/pacts/sample-pause/what-if?out=sample-ash", "/pacts/sample-pause/timeline", "/pacts/sample-metered-pause", "/compute", "/compute/sample-ash", "/compute/sample-ivy", "/compute/sample-ivy/hall-1/all", "/inspections", "/parties", "/parties/sample-ash", "/parties/sample-cedar", "/parties/sample-evaluator", "/ledger", "/ledger/0", "/ledger/142", "/ledger/280", "/about",
     ];
 
     private static readonly string[] Looks = ["light", "dark", "phone"];
@@ -101,7 +101,7 @@ public sealed class BrowserTests(ToldDemo demo, BrowserTests.Chromium chromium) 
             Assert.NotEqual("none", await FocusAsync(visit.Page, "matches(':focus-visible') ? getComputedStyle(document.activeElement).outlineStyle : 'none'"));
         }
 
-        Assert.Equal(["/", "/capability", "/pacts", "/parties", "/ledger", "/about"], reached.Where(h => h.Length > 0));
+        Assert.Equal(["/", "/capability", "/pacts", "/compute", "/parties", "/ledger", "/about"], reached.Where(h => h.Length > 0));
         await visit.Page.Keyboard.PressAsync("Home");
         await visit.Page.Locator("a[href='#content']").FocusAsync();
         await visit.Page.Keyboard.PressAsync("Enter");
@@ -154,7 +154,7 @@ public sealed class BrowserTests(ToldDemo demo, BrowserTests.Chromium chromium) 
     {
         await using var visit = await VisitAsync("light", path, scripts: true, status: 404);
         Assert.Equal(1, await visit.Page.Locator("main h1").CountAsync());
-        Assert.Equal(6, await visit.Page.Locator("nav[aria-label=Pages] a").CountAsync());
+        Assert.Equal(7, await visit.Page.Locator("nav[aria-label=Pages] a").CountAsync());
     }
 
     [Theory]

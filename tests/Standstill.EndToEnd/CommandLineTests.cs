@@ -20,6 +20,9 @@ public sealed class CommandLineTests : IAsyncLifetime
         "pact open", "pact commit", "pact ready", "pact solve", "pact explain", "pact what-if", "pact simulate", "pact timeline", "pact counsel",
         "pact trustee-key", "pact round", "pact seal", "pact unseal share", "pact unseal trial",
         "capability fit", "capability trend", "capability forecast", "capability multiverse", "capability backtest", "capability compare", "capability index",
+        "compute balance", "compute plan sample", "compute plan strata", "compute plan levels", "compute plan snapshots", "compute simulate", "compute assurance",
+        "compute reconcile runs", "compute reconcile world", "compute reconcile ledger", "compute challenge", "compute accelerators",
+        "compute serials commit", "compute serials show", "compute serials check", "compute rentals salt", "compute rentals commit", "compute rentals match",
     ];
 
     private static string ScriptsDirectory => Path.Combine(AppContext.BaseDirectory, "testdata", "scripts");
@@ -97,7 +100,7 @@ public sealed class CommandLineTests : IAsyncLifetime
     public async Task Every_type_of_statement_describes_its_fields_as_json()
     {
         var types = (await Command.RunAsync("types --json")).Json;
-        Assert.Equal(45, types.GetArrayLength());
+        Assert.Equal(58, types.GetArrayLength());
         foreach (var type in types.EnumerateArray())
         {
             var name = type.GetProperty("type").GetString()!;

@@ -22,8 +22,8 @@ internal static class DemoCommand
         var command = new Command("demo", """
             Tell the whole story on a sample registry of invented parties
 
-            Conditional commitments, a trigger that fires on real published figures, a pause, a breach, and an audit from
-            the outside.
+            Conditional commitments, a trigger that fires on real published figures, a pause, a breach; then accelerators
+            under meters, a quiet diversion, an alarm, an inspection, a pact that loosens; and an audit from the outside.
 
             Examples:
               standstill demo
@@ -68,6 +68,8 @@ internal static class DemoCommand
         using (var story = new Story(node, clock))
         {
             await story.TellAsync();
+            using var metered = new ComputeStory(node, clock, story.Of("sample-inspector"), story.Of("sample-evaluator"), story.Of("sample-elm-cloud"), Path.Combine(directory, "meters"));
+            await metered.TellAsync();
         }
 
         clock.Run();

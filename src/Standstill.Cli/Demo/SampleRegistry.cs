@@ -76,4 +76,29 @@ internal static class SampleRegistry
         ("sample-cedar", "at least 2 of sample-ash, sample-birch, sample-dogwood"),
         ("sample-birch", "all of sample-ash or at least 2 of sample-cedar, sample-dogwood"),
     ];
+
+    /// <summary>The pact of three small labs that are under meters.</summary>
+    public const string MeteredPact = """
+        pact "Sample pause under meters"
+          stop     training runs above 1e21 FLOP
+          allow    safety work
+          trigger  long-autonomous-work
+          prepare  within 2 days
+          notice   3 days
+          cure     14 days
+          rulings  within 14 days
+          owe      balance every 7 days
+          withdraw with 30 days of notice
+          blackout 0 days
+          probation 90 days
+          release  by trigger
+          release  by all members
+        """;
+
+    public static (string Party, string Commitment)[] MeteredCommitments { get; } =
+    [
+        ("sample-hazel", "stop when all of sample-ivy, sample-juniper with assurance at least 25%\nslow by 50% when all of sample-juniper slowed by 50% with assurance at least 25%"),
+        ("sample-ivy", "stop when all of sample-hazel, sample-juniper with assurance at least 25%"),
+        ("sample-juniper", "stop when all of sample-hazel, sample-ivy with assurance at least 25%\nslow by 50% when all of sample-hazel slowed by 50% with assurance at least 25%"),
+    ];
 }

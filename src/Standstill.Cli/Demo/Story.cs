@@ -50,6 +50,9 @@ internal sealed class Story : IDisposable
         await PauseAsync(rest);
     }
 
+    /// <summary>One of its parties, for a story that goes on from here.</summary>
+    public Voice Of(string party) => voices[party];
+
     public void Dispose()
     {
         foreach (var voice in voices.Values)

@@ -54,7 +54,8 @@ internal sealed class Voice(PartyId party, HttpClient http, TimeProvider clock) 
         }
     }
 
-    private async Task<SubmissionAnswer> SayAsync(Digest registry, string key, string type, object body)
+    /// <summary>Says something with one of its keys.</summary>
+    public async Task<SubmissionAnswer> SayAsync(Digest registry, string key, string type, object body)
     {
         using var response = await SendAsync(registry, key, type, body);
         return response.IsSuccessStatusCode

@@ -23,7 +23,7 @@ internal sealed record Sending(Option<string?> Body, Option<string?> Key, Option
     }
 
     /// <summary>Writes the body, or signs and sends it; with neither option only the reading is shown.</summary>
-    public async Task<int> DoneAsync(ParseResult parsed, string type, JsonObject body, CancellationToken cancellation)
+    public async Task<int> DoneAsync(ParseResult parsed, string type, JsonObject body, CancellationToken cancellation, Option<string?>? sayer = null)
     {
         if (parsed.GetValue(Body) is { } path)
         {
@@ -39,7 +39,7 @@ internal sealed record Sending(Option<string?> Body, Option<string?> Key, Option
         }
 
         var kind = PredicateType.FindName(type)!;
-        var party = Inputs.ParseParty(parsed.GetValue(Party) ?? throw new UsageException("--key needs --party: who says it"));
+        var party = Inputs.ParseParty(parsed.GetValue(sayer ?? Party) ?? throw new UsageException($"--key needs {(sayer ?? Party).Name}: who says it"));
         using var signer = Inputs.ReadKey(key);
         var (registry, position) = await SignCommand.AskAsync(parsed.GetValue(Node)!, signer.PublicKey, kind, cancellation);
         var written = StatementWriter.Write(kind, registry, party, signer, position, TimeProvider.System.GetUtcNow(), JsonSerializer.SerializeToElement(body));
