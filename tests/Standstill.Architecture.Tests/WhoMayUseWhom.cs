@@ -12,7 +12,9 @@ public sealed class WhoMayUseWhom
     [InlineData("Standstill.Protocol", "Standstill.Measurement")]
     [InlineData("Standstill.Audit", "Standstill.Ledger", "Standstill.Protocol", "Standstill.Measurement")]
     [InlineData("Standstill.Node", "Standstill.Ledger", "Standstill.Protocol", "Standstill.Measurement")]
-    [InlineData("standstill", "Standstill.Node", "Standstill.Audit", "Standstill.Ledger", "Standstill.Protocol", "Standstill.Measurement")]
+    [InlineData("Standstill.Meter", "Standstill.Protocol", "Standstill.Measurement")]
+    [InlineData("Standstill.Live", "Standstill.Protocol", "Standstill.Measurement")]
+    [InlineData("standstill", "Standstill.Node", "Standstill.Audit", "Standstill.Meter", "Standstill.Live", "Standstill.Ledger", "Standstill.Protocol", "Standstill.Measurement")]
     public void A_project_uses_only_the_rooms_that_the_design_opens_to_it(string project, params string[] allowed)
     {
         var used = Assembly.Load(project).GetReferencedAssemblies().Select(a => a.Name!).Where(n => n.StartsWith("Standstill", StringComparison.OrdinalIgnoreCase));
