@@ -50,6 +50,19 @@ public sealed class SerialsTests : IDisposable
         Assert.Equal(1, (await CheckAsync(shown, root, count)).Status);
     }
 
+    [Theory]
+    [InlineData("0 2", 0)]
+    [InlineData("1 2", 1)]
+    [InlineData("0 1 2", 1)]
+    public async Task What_was_not_drawn_or_is_not_all_that_was_does_not_pass(string drawn, int status)
+    {
+        var (root, shown) = await ShowAsync(2, 0);
+        var answer = await Terminal.RunAsync(["compute", "serials", "check", shown, "--root", root, "--count", "5", "--place", .. drawn.Split(' ')]);
+
+        Assert.Equal((status, ""), (answer.Status, answer.Errors));
+        Assert.Equal(status != 0, answer.Output.Contains("not what was drawn: shown are places 0, 2", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Two_books_of_the_same_serial_numbers_have_two_roots()
     {
