@@ -98,7 +98,7 @@ public sealed class ComputePagesTests : IAsyncLifetime
 
         // 1 − C(90, 20)/C(100, 20) = 0.9049, by scipy.stats.hypergeom(100, 10, 20).
         Assert.All(
-            ["first", "3 of 24 chunks", "Drawn:", "standstill meter open", "90.5 %", "unresolved", HostileRegistry.Image],
+            ["first", "3 of 24 chunks", "Drawn:", "standstill meter run", "90.5 %", "unresolved", HostileRegistry.Image],
             words => Assert.Contains(words, page.Words, StringComparison.Ordinal));
     }
 
