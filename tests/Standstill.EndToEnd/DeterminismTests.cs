@@ -38,14 +38,18 @@ public sealed class DeterminismTests(ToldDemo demo)
     }
 
     [Fact]
-    public async Task The_story_told_twice_gives_the_same_world_but_for_the_logs_keys()
+    public async Task The_story_told_twice_gives_the_same_world_but_for_what_follows_from_the_logs_keys()
     {
         using var directory = new TemporaryDirectory();
         await using var again = await RunningNode.DemoAsync(directory.At("data"));
         var node = await demo.NodeAsync();
         foreach (var section in new[] { "horizons", "pacts", "facilities", "runs", "indicators", "triggers", "allegations" })
         {
-            Assert.Equal(await node.Http.GetStringAsync("api/world/" + section), await again.Http.GetStringAsync("api/world/" + section));
+            Assert.Equal(await SectionAsync(node, section), await SectionAsync(again, section));
         }
     }
+
+    /// <summary>A section without the assurances: their draws follow from root hashes, and so from the log's key.</summary>
+    private static async Task<string> SectionAsync(RunningNode node, string section) =>
+        System.Text.RegularExpressions.Regex.Replace(await node.Http.GetStringAsync("api/world/" + section), "\"assurance\":\\{[^}]*\\}", "", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(10));
 }
