@@ -20,27 +20,26 @@ internal sealed class MeterVoice(MeterSettings settings, PartySigner signer, Htt
 
     private string? said;
     private long asked = long.MinValue;
-    private long sent = -1;
+    private long tried = -1;
 
     /// <summary>Sends what is not on the ledger yet. A node that does not answer or refuses is told once, and asked again a minute later.</summary>
     public async Task SpeakAsync(ClosedPeriods closed, OpenChallenges challenges, Action<string> say, CancellationToken stop)
     {
         var ended = closed.Areas.Sum(a => closed.Of(a).LongCount());
-        var isNews = ended != sent;
-        if (!isNews && asked != long.MinValue && clock.GetElapsedTime(asked) < Patience)
+        if (ended == tried && asked != long.MinValue && clock.GetElapsedTime(asked) < Patience)
         {
             return;
         }
 
-        asked = clock.GetTimestamp();
+        (asked, tried) = (clock.GetTimestamp(), ended);
         try
         {
-            await SendDigestsAsync(closed, say, stop);
-            await AnswerAsync(closed, challenges, say, stop);
-            sent = ended;
+            var world = await http.GetFromJsonAsync<JsonObject>("/api/world", stop) ?? [];
+            await SendDigestsAsync(world, closed, say, stop);
+            await AnswerAsync(world, closed, challenges, say, stop);
             said = null;
         }
-        catch (Exception e) when (e is HttpRequestException or RefusedException or UsageException or JsonException || (e is TaskCanceledException && !stop.IsCancellationRequested))
+        catch (Exception e) when (e is HttpRequestException or RefusedException or UsageException or JsonException or InvalidOperationException or FormatException || (e is TaskCanceledException && !stop.IsCancellationRequested))
         {
             var what = $"the node took nothing: {e.Message}";
             if (what != said)
@@ -52,13 +51,12 @@ internal sealed class MeterVoice(MeterSettings settings, PartySigner signer, Htt
         }
     }
 
-    private async Task SendDigestsAsync(ClosedPeriods closed, Action<string> say, CancellationToken stop)
+    private async Task SendDigestsAsync(JsonObject world, ClosedPeriods closed, Action<string> say, CancellationToken stop)
     {
-        var areas = await http.GetFromJsonAsync<JsonObject>("/api/world", stop);
         foreach (var area in closed.Areas)
         {
             var name = $"{settings.Party}/{settings.Facility}/{area}";
-            if (areas!["balanceAreas"]?.AsArray().FirstOrDefault(a => (string?)a!["area"] == name) is not { } known)
+            if (world["balanceAreas"]?.AsArray().FirstOrDefault(a => (string?)a!["area"] == name) is not { } known)
             {
                 throw new RefusedException([$"`{name}` is no balance area there; put it on record, with this meter's key {signer.PublicKey}"]);
             }
@@ -73,10 +71,9 @@ internal sealed class MeterVoice(MeterSettings settings, PartySigner signer, Htt
         }
     }
 
-    private async Task AnswerAsync(ClosedPeriods closed, OpenChallenges challenges, Action<string> say, CancellationToken stop)
+    private async Task AnswerAsync(JsonObject world, ClosedPeriods closed, OpenChallenges challenges, Action<string> say, CancellationToken stop)
     {
-        var all = await http.GetFromJsonAsync<JsonObject>("/api/world", stop);
-        foreach (var asking in all!["challenges"]?.AsArray() ?? [])
+        foreach (var asking in world["challenges"]?.AsArray() ?? [])
         {
             var name = (string)asking!["challenge"]!;
             if ((string?)asking["party"] != settings.Party.Value || (string?)asking["kind"] != "chunks")
@@ -119,9 +116,15 @@ internal sealed class MeterVoice(MeterSettings settings, PartySigner signer, Htt
     }
 
     /// <summary>Writes an opening as an archive, once; gives its path and digest.</summary>
-    /// <exception cref="RefusedException">A drawn chunk cannot be opened.</exception>
+    /// <exception cref="RefusedException">A drawn chunk cannot be opened, or the challenge's name is none that a ledger takes.</exception>
     public static (string Archive, Digest Sha256) Write(ClosedPeriods closed, Challenge challenge, string data)
     {
+        // The name becomes a path, and a node or a file that nobody has checked gives it.
+        if (!Slug.IsGood(challenge.Id))
+        {
+            throw new RefusedException([$"challenge: `{challenge.Id}` is not the name of a challenge; a name is {Slug.Rule}"]);
+        }
+
         var folder = Path.Combine(data, "openings", challenge.Id);
         var archive = folder + ".zip";
         if (!File.Exists(archive))
