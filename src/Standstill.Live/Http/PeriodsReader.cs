@@ -84,8 +84,8 @@ internal static class PeriodsReader
             e.Number("systematic", 0, 1, "", "one bias for the whole sequence"),
             e.Number("counting", 0, 1, "", "one bias for each inventory count"))),
         d.ObjectOrNull("power", "what an accelerator takes", Power),
-        d.Number("falseAlarmsPerYear", Smallest, 4, "1/year", "the false-alarm budget"),
-        (int)d.Whole("periodsPerYear", 12, 1_000_000, "", "balance periods in a year")));
+        d.Number("falseAlarmsPerYear", LeastFalseAlarms, 4, "1/year", "the false-alarm budget"),
+        (int)d.Whole("periodsPerYear", 12, MostPeriods, "", "balance periods in a year")));
 
     private static NodePower Power(Fields p)
     {
@@ -95,6 +95,10 @@ internal static class PeriodsReader
         return new NodePower(
             idle, active > idle ? active : idle + 1, p.Number("random", Smallest, 1, "", "independent from period to period"), p.Number("systematic", 0, 1, "", "one bias for the whole sequence"));
     }
+
+    // As the ledger's own rules for a design: one alarm in a thousand years, and periods of a quarter of an hour, are the least that tests are tuned to.
+    private const double LeastFalseAlarms = 0.001;
+    private const int MostPeriods = 35_040;
 
     // Above 0, as the error model asks, and far below any meter's error.
     private const double Smallest = 1e-9;
