@@ -1,4 +1,5 @@
 using System.Text;
+using CsCheck;
 using Standstill.Meter.Intake;
 using Standstill.Protocol;
 
@@ -35,5 +36,17 @@ public sealed class MeterSettingsFileTests
         var fault = Assert.Single(Read(Good.Replace(good, bad)).Faults.Where(f => f.Place == place));
 
         Assert.NotEmpty(fault.Remedy);
+    }
+
+    [Fact]
+    public void No_mutation_makes_reading_throw()
+    {
+        var good = Good.Replace("\"data\":\"meter\"", "\"data\":\"meter\",\"targets\":[{\"name\":\"rack-1\",\"url\":\"http://127.0.0.1:9400/metrics\",\"kind\":\"exporter\"}]", StringComparison.Ordinal);
+        Assert.Single(Read(good).OrThrow().Targets);
+        string[] odd = ["null", "7", "-1", "1e308", "\"\"", "\"http://\"", "[]", "{}", "[null]", ",", "\"match\":"];
+        Gen.Select(Gen.Int[0, good.Length - 1], Gen.Int[0, 12], Gen.Int[0, odd.Length - 1].Select(i => odd[i])).Array[1, 3].Sample(
+            changes => { _ = Read(changes.Aggregate(good, (text, c) => text[..Math.Min(c.Item1, text.Length)] + c.Item3 + text[Math.Min(c.Item1 + c.Item2, text.Length)..])).IsGood; },
+            iter: 20_000,
+            seed: "0N0XIzNsQ0O2");
     }
 }
