@@ -49,7 +49,7 @@ public static class StrategyTable
     public static string Of(Undetected undetected)
     {
         var own = undetected.By is { } strategy
-            ? undetected.OnLedgerFlop >= Undetected.Most * 0.999
+            ? undetected.OnLedgerFlop >= Undetected.Most
                 ? $"without a limit up to {Flop(Undetected.Most)} FLOP by {strategy.Name}, on accelerators that are got or rented unseen"
                 : $"{Flop(undetected.OnLedgerFlop)} FLOP by {strategy.Name}"
             : $"less than {Flop(Undetected.Least)} FLOP by any strategy";

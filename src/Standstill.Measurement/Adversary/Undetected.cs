@@ -27,13 +27,13 @@ public sealed record Undetected(
     /// <summary>The least diversion looked for, in operations: 10²⁰.</summary>
     public const double Least = 1e20;
 
-    /// <summary>The most that is looked for, in operations: 10²⁹. What is not detectable there has no limit that was found.</summary>
-    public const double Most = 1e29;
-
     private const int StepsPerDecade = 10;
 
     /// <summary>10²⁰ to 10²⁹.</summary>
     private const int Steps = 90;
+
+    /// <summary>The most that is looked for, in operations: 10²⁹. What is not detectable there has no limit that was found.</summary>
+    public static double Most { get; } = Grid(Steps);
 
     /// <summary>How many times the hidden operations the whole run is, in the 95/5 split.</summary>
     public static double SplitFactor => 1 / SplitRollouts.Hidden;
